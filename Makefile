@@ -1,0 +1,29 @@
+# Every target works on a fresh Debian 12 with python3.11, python3.11-venv, make and git; `make help` lists them.
+PORT ?= 8000
+PYTHON ?= python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+.PHONY: help setup run test bench lint fix lock
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.ready ## make .venv from the hashed lock; quick when nothing changed
+.venv/.ready: requirements-dev.lock
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo 'Python has no venv module. Run: apt-get install python3-venv'; exit 1; }
+	$(PYTHON) -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+lint: setup ## formatter, linter, type checker, house rules
+	ruff format --check .
+	ruff check .
+	mypy
+	lint-imports
+
+fix: setup ## format and mend what can be mended
+	ruff format .
+	ruff check --fix .
+
+lock: ## resolve pyproject.toml into the two hashed locks (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock

@@ -1,0 +1,1 @@
+"""Licensing and registry of off-campus training institutions."""

@@ -1,0 +1,80 @@
+"""`python -m portal`: the commands. Modules are imported when their command is called, so that each starts fast."""
+
+import importlib
+import io
+import sys
+import traceback
+
+import click
+
+from portal.kernel.errors import BadInput, PortalError
+
+COMMANDS = {
+    "check": "portal.commands.check:check",
+    "deadline": "portal.commands.deadline:deadline",
+    "draw": "portal.commands.draw:draw",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module only when that command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command `cmd_name`, or nothing where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Print the traceback of an unexpected failure.")
+def portal(debug: bool) -> None:
+    """Licensing and registry of off-campus training institutions."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code: 0 judged, 1 does not hold, 2 bad input or use, 3 any other failure."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in arguments
+    arguments = [argument for argument in arguments if argument != "--debug"]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    try:
+        code = portal.main(arguments, prog_name="python -m portal", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        return 130
+    except BadInput as error:
+        print(one_line(error.message), file=sys.stderr)
+        return 2
+    except PortalError as error:
+        print(one_line(error.message), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 3
+    except Exception as error:  # noqa: BLE001 the last line of defence: one line for people, the traceback on request
+        if debug:
+            traceback.print_exc()
+        else:
+            print(f"{type(error).__name__}: {one_line(str(error))}", file=sys.stderr)
+        return 3
+    return code if isinstance(code, int) else 0
+
+
+def one_line(message: str) -> str:
+    """Fold a message into one line, so that a script can read it."""
+    return " ".join(message.split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The commands of `python -m portal`: each calls one use case or one rule set, prints, exits."""

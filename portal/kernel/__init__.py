@@ -1,0 +1,1 @@
+"""Pure parts that know no feature: rules, calendar, numbers, errors."""

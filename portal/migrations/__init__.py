@@ -1,0 +1,1 @@
+"""Schema migrations, one package a feature, reviewed as SQL."""

@@ -1,0 +1,1 @@
+"""Limits, deadlines, citations and word lists as dated data, read from TOML once."""
