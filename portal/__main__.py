@@ -1,12 +1,12 @@
 """`python -m portal`: the commands. Modules are imported when their command is called, so that each starts fast."""
 
-import importlib
 import io
 import sys
 import traceback
 
 import click
 
+from portal.commands.lazy import LazyGroup
 from portal.kernel.errors import BadInput, PortalError
 
 COMMANDS = {
@@ -16,24 +16,7 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group that imports a command's module only when that command is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name every command in the order of the alphabet."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command `cmd_name`, or nothing where there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Print the traceback of an unexpected failure.")
 def portal(debug: bool) -> None:
     """Licensing and registry of off-campus training institutions."""
