@@ -1,0 +1,30 @@
+"""The one place that reads the time. Tests and the demo set it; legal days are days in Asia/Shanghai."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
+
+
+def now() -> datetime:
+    """This moment, with the zone of Asia/Shanghai."""
+    return (_fixed.get() or datetime.now(SHANGHAI)).astimezone(SHANGHAI)
+
+
+def today() -> date:
+    """The day it is in Asia/Shanghai: the one that limits are counted by."""
+    return now().date()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Let this be the time for the code inside: the demo writes its history with it, tests set the day."""
+    token = _fixed.set(moment)
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

@@ -1,0 +1,103 @@
+"""Files by content: written once under their SHA-256, outside any served folder; local or S3-compatible."""
+
+import asyncio
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+from portal.base import clock, db
+from portal.base.settings import settings
+
+
+class Store(Protocol):
+    """Where bytes lie. `write` is safe to repeat and never leaves half a file under its name."""
+
+    def write(self, sha256: str, content: bytes) -> None: ...
+
+    def read(self, sha256: str) -> bytes: ...
+
+    def holds(self, sha256: str) -> bool: ...
+
+
+class Folder:
+    """A local folder, two levels deep by the hash's first digits."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, sha256: str) -> Path:
+        return self.root / sha256[:2] / sha256
+
+    def write(self, sha256: str, content: bytes) -> None:
+        """Write beside, flush to the disk, rename: a killed process leaves no half file under the name."""
+        path = self.path(sha256)
+        if path.exists():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        partial = path.parent / f".{sha256}.{os.getpid()}.{id(content)}"
+        try:
+            with partial.open("wb") as out:
+                out.write(content)
+                out.flush()
+                os.fsync(out.fileno())
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+
+    def read(self, sha256: str) -> bytes:
+        return self.path(sha256).read_bytes()
+
+    def holds(self, sha256: str) -> bool:
+        return self.path(sha256).exists()
+
+
+class Bucket:
+    """An S3-compatible store, by `obstore`."""
+
+    def __init__(self, url: str) -> None:
+        import obstore.store
+
+        self.store: Any = obstore.store.from_url(url)
+
+    def write(self, sha256: str, content: bytes) -> None:
+        self.store.put(sha256, content)
+
+    def read(self, sha256: str) -> bytes:
+        return bytes(self.store.get(sha256).bytes())
+
+    def holds(self, sha256: str) -> bool:
+        try:
+            self.store.head(sha256)
+        except FileNotFoundError:
+            return False
+        return True
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """The store that the settings name."""
+    url = settings().files_url
+    return Bucket(url) if "://" in url and not url.startswith("file://") else Folder(settings().data / "files")
+
+
+async def keep(content: bytes, media_type: str) -> int:
+    """Store the bytes, then the row; return the row's id. The same content is one row and one file."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    await asyncio.to_thread(store().write, sha256, content)
+    found = await db.row(
+        "INSERT INTO stored_file (sha256, size, media_type, created) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (sha256) DO UPDATE SET size = EXCLUDED.size RETURNING id",
+        sha256, len(content), media_type, clock.now(),
+    )  # fmt: skip
+    assert found is not None
+    return int(found["id"])
+
+
+async def content(file_id: int) -> tuple[bytes, str]:
+    """Read a file's bytes and media type by its row."""
+    found = await db.row("SELECT sha256, media_type FROM stored_file WHERE id = $1", file_id)
+    if found is None:
+        raise FileNotFoundError(file_id)
+    return await asyncio.to_thread(store().read, found["sha256"]), found["media_type"]

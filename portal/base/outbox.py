@@ -1,0 +1,91 @@
+"""Jobs as rows of the deciding transaction. Whoever runs one holds its lease; a lost worker's lease runs out.
+
+The database alone decides what is to be done: the queue may lose everything and no job is lost.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from portal.base import clock, db
+
+CHANNEL = "outbox"
+LEASE_SECONDS = 45
+MOST_ATTEMPTS = 8
+
+
+async def put(topic: str, *, key: str, ready_at: datetime | None = None, **body: Any) -> None:
+    """Ask for a job in the transaction that is open. The same `key` asks for the same job once."""
+    at = clock.now()
+    await db.execute(
+        "INSERT INTO outbox_job (topic, key, body, created, ready_at, attempts, last_error)"
+        " VALUES ($1, $2, $3, $4, $5, 0, '') ON CONFLICT (key) DO NOTHING",
+        topic, key, json.dumps(body), at, ready_at or at,
+    )  # fmt: skip
+    await db.execute("SELECT pg_notify($1, $2)", CHANNEL, topic)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job under lease: nobody else runs it until the lease ends."""
+
+    id: int
+    topic: str
+    body: dict[str, Any]
+    attempts: int
+    lease: UUID
+
+
+async def due(limit: int = 100) -> list[tuple[int, str]]:
+    """Name the jobs (id, topic) that nobody holds and whose time has come, oldest first."""
+    found = await db.rows(
+        "SELECT id, topic FROM outbox_job WHERE done_at IS NULL AND dead_at IS NULL AND ready_at <= now()"
+        " AND (lease_until IS NULL OR lease_until < now()) ORDER BY ready_at LIMIT $1",
+        limit,
+    )
+    return [(found_row["id"], found_row["topic"]) for found_row in found]
+
+
+async def take(job_id: int) -> Job | None:
+    """Take the lease of a job, unless it is done, dead, or held by somebody else."""
+    lease = uuid4()
+    found = await db.row(
+        "UPDATE outbox_job SET lease = $2, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1"
+        " WHERE id = $1 AND done_at IS NULL AND dead_at IS NULL AND (lease_until IS NULL OR lease_until < now())"
+        " RETURNING id, topic, body, attempts",
+        job_id, lease, float(LEASE_SECONDS),
+    )  # fmt: skip
+    if found is None:
+        return None
+    body = found["body"]
+    return Job(
+        found["id"], found["topic"], json.loads(body) if isinstance(body, str) else body, found["attempts"], lease
+    )
+
+
+async def beat(job: Job) -> bool:
+    """Prolong the lease while the work goes on; false when it was lost."""
+    sql = "UPDATE outbox_job SET lease_until = now() + make_interval(secs => $3) WHERE id = $1 AND lease = $2"
+    return await db.execute(sql, job.id, job.lease, float(LEASE_SECONDS)) == 1
+
+
+async def done(job: Job) -> None:
+    """Close a job that has had its effect."""
+    sql = "UPDATE outbox_job SET done_at = now(), lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2"
+    await db.execute(sql, job.id, job.lease)
+
+
+async def failed(job: Job, error: BaseException) -> None:
+    """Put a job back to be tried later, later each time; after the last try it is dead and raises an alarm.
+
+    Only the kind of error is kept: its message could hold somebody's data.
+    """
+    wait = min(2.0**job.attempts, 600.0)
+    await db.execute(
+        "UPDATE outbox_job SET lease = NULL, lease_until = NULL, last_error = $3,"
+        " ready_at = now() + make_interval(secs => $4), dead_at = CASE WHEN $5 THEN now() END"
+        " WHERE id = $1 AND lease = $2",
+        job.id, job.lease, type(error).__name__[:200], wait, job.attempts >= MOST_ATTEMPTS,
+    )  # fmt: skip

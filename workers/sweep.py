@@ -1,0 +1,39 @@
+"""What the clock does by itself: each task looks in the database for what is due; any number may run at once."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+from redis.exceptions import RedisError
+
+from portal.base import clock, db, sessions
+
+log = structlog.get_logger(__name__)
+SWEEP_SECONDS = 15.0
+Task = Callable[[], Awaitable[object]]
+
+
+async def old_sessions() -> None:
+    """Remove visits that ended by themselves."""
+    await sessions.sweep(clock.now())
+
+
+TASKS: list[Task] = [old_sessions]
+
+
+async def once() -> None:
+    """Run every task; one that fails is logged and doesn't keep the others from running."""
+    for task in TASKS:
+        try:
+            await task()
+        except (OSError, RedisError, *db.UNREACHABLE) as error:
+            log.warning("sweep waits", task=task.__name__, error=type(error).__name__)
+        except Exception:
+            log.exception("sweep failed", task=task.__name__)
+
+
+async def sweep() -> None:
+    """Sweep for ever."""
+    while True:
+        await once()
+        await asyncio.sleep(SWEEP_SECONDS)
