@@ -13,6 +13,10 @@ COMMANDS = {
     "check": "portal.commands.check:check",
     "deadline": "portal.commands.deadline:deadline",
     "draw": "portal.commands.draw:draw",
+    "migrate": "portal.commands.migrate:migrate",
+    "serve": "portal.commands.serve:serve",
+    "up": "portal.commands.up:up",
+    "worker": "portal.commands.worker:worker",
 }
 
 

@@ -1,0 +1,69 @@
+"""Schema migrations under a lock, so that several machines may start at once."""
+
+import importlib.util
+from pathlib import Path
+
+import asyncpg
+from tortoise import Tortoise
+from tortoise.migrations.api.migrate import migrate as run_migrations
+
+from portal.base import db
+from portal.base.settings import Settings
+from portal.kernel.errors import PortalError
+
+LOCK = 0x706F7274616C  # "portal": one lock for migrations, in every installation
+
+
+async def migrate(of: Settings) -> list[str]:
+    """Apply what is missing; return the names of what was applied. Waits while somebody else migrates."""
+    applied: list[str] = []
+
+    def note(event: str, app: str, name: str) -> None:
+        if event == "apply_done":
+            applied.append(f"{app}.{name}")
+
+    held = await connection(of)
+    try:
+        await refuse_wrong_locale(held)
+        await held.execute("SELECT pg_advisory_lock($1)", LOCK)
+        await run_migrations(config=db.configuration(of), direction="forward", progress=note)
+    finally:
+        await Tortoise.close_connections()
+        await held.close()
+    return applied
+
+
+async def pending() -> list[str]:
+    """Name the migrations that the open database lacks: while there are any, the portal isn't ready."""
+    try:
+        found = await db.rows("SELECT app, name FROM tortoise_migrations")
+    except Exception as error:
+        if getattr(error, "sqlstate", "") != "42P01" and "tortoise_migrations" not in str(error):
+            raise
+        found = []
+    return sorted(shipped() - {f"{entry['app']}.{entry['name']}" for entry in found})
+
+
+def shipped() -> set[str]:
+    """Name every migration that comes with this version."""
+    names = set()
+    for feature in db.FEATURES:
+        package = importlib.util.find_spec(f"portal.migrations.{feature}")
+        for folder in (package.submodule_search_locations or []) if package else []:
+            names |= {f"{feature}.{file.stem}" for file in Path(folder).glob("[0-9]*.py")}
+    return names
+
+
+async def connection(of: Settings) -> asyncpg.Connection:
+    """Open a connection of our own: its session holds the lock while Tortoise's pool works."""
+    address = db.credentials(of.database_url, of.pool_size)
+    wanted = ("host", "port", "user", "password", "database")
+    return await asyncpg.connect(**{name: address[name] for name in wanted})
+
+
+async def refuse_wrong_locale(held: asyncpg.Connection) -> None:
+    """Refuse a database that can't tell Chinese letters from signs: searching names would find nothing."""
+    if await held.fetchval("SHOW server_encoding") != "UTF8" or not await held.fetchval("SELECT '民' ~ '[[:alpha:]]'"):
+        raise PortalError(
+            "The database needs encoding UTF8 and a locale such as C.UTF-8 or zh_CN.UTF-8; make it anew with these."
+        )

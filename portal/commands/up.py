@@ -1,0 +1,18 @@
+"""`portal up`: the whole portal on one machine."""
+
+import click
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Load the demo data in the background and allow its accounts.")
+def up(demo: bool) -> int:
+    """Engines, migrations, web and worker under one supervisor."""
+    from portal.base.engines.places import EngineError
+    from portal.base.engines.supervisor import Supervisor
+    from portal.base.settings import read
+
+    try:
+        return Supervisor(read(), say=click.echo, is_demo=demo).run()
+    except EngineError as error:
+        click.echo(str(error), err=True)
+        return 3

@@ -1,0 +1,1 @@
+"""Tests that watch over the house: files, commands, rules of the code itself."""
