@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
 from typing import Protocol
 
 Value = int | Decimal | time | date | str | tuple[str, ...]
@@ -33,16 +34,13 @@ class Limit:
     """One value of the policy with the days on which it holds, the article that sets it, and the day it was checked."""
 
     name: str
+    title: str
     value: Value
     unit: str
     since: date
     cite: str
     checked_on: date
     until: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether this value is in force on the day."""
-        return self.since <= on and (self.until is None or on <= self.until)
 
 
 class Limits:
@@ -70,6 +68,10 @@ class Limits:
         value = self._rows[name].value
         assert isinstance(value, int), name
         return value
+
+    def share(self, name: str) -> Fraction:
+        """Give a limit that is a share of the whole, for example 2/3."""
+        return Fraction(str(self._rows[name].value))
 
     def words(self, name: str) -> tuple[str, ...]:
         """Give a limit that is a list of words."""
