@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from portal.kernel.errors import BadInput
-from portal.kernel.strict_json import NotJson
+from portal.kernel import strict_json
+from portal.kernel.errors import BadInput, Invalid
 
 LIMIT = 64 * 1024 * 1024
 
@@ -37,10 +37,36 @@ def read_bytes(file: str, *, limit: int = LIMIT) -> bytes:
     return raw
 
 
+def read_document(file: str) -> object:
+    """Read a file as one strict JSON document."""
+    raw = read_bytes(file)
+    with _naming(file):
+        return strict_json.loads(raw)
+
+
+def read_lines(file: str) -> Iterator[tuple[int, object]]:
+    """Read a file as strict JSON Lines: the number of each line with its value."""
+    raw = read_bytes(file)
+    with _naming(file):
+        yield from strict_json.lines(raw)
+
+
 @contextmanager
-def naming(file: str) -> Iterator[None]:
+def judging(file: str, line: int | None = None) -> Iterator[None]:
+    """Turn what a schema refuses into one line that names the file, the line, the path and the field."""
+    try:
+        yield
+    except Invalid as error:
+        first, *more = error.errors
+        place = first.path if line is None else f"第 {line} 行 {first.path}"
+        rest = f"（另有 {len(more)} 处要改）" if more else ""
+        raise BadInput(first.message + rest, file=shown(file), place=place) from None
+
+
+@contextmanager
+def _naming(file: str) -> Iterator[None]:
     """Turn what strict JSON refuses into bad input that names the file."""
     try:
         yield
-    except NotJson as error:
+    except strict_json.NotJson as error:
         raise BadInput(error.message, file=shown(file), place=error.place) from None
