@@ -7,12 +7,20 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-setup: .venv/.ready ## make .venv from the hashed lock; quick when nothing changed
+setup: .venv/.ready ## make .venv from the hashed lock and the libraries for PDFs; quick when nothing changed
+	@deploy/pdf-libraries.sh
+
 .venv/.ready: requirements-dev.lock
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo 'Python has no venv module. Run: apt-get install python3-venv'; exit 1; }
 	$(PYTHON) -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
+
+run: setup ## everything on this machine, with demo data, on http://127.0.0.1:8000 (PORT= overrides)
+	@PORT=$(PORT) exec .venv/bin/python -m portal up --demo
+
+test: setup ## every test but the long suites
+	@.venv/bin/python -m pytest -n 2 --dist worksteal -m 'not long'
 
 lint: setup ## formatter, linter, type checker, house rules
 	ruff format --check .
