@@ -1,0 +1,1 @@
+"""Class schedules: what an institution may teach when, where and by whom (Plan 9)."""
