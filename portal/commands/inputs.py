@@ -37,9 +37,9 @@ def read_bytes(file: str, *, limit: int = LIMIT) -> bytes:
     return raw
 
 
-def read_document(file: str) -> object:
+def read_document(file: str, *, limit: int = LIMIT) -> object:
     """Read a file as one strict JSON document."""
-    raw = read_bytes(file)
+    raw = read_bytes(file, limit=limit)
     with _naming(file):
         return strict_json.loads(raw)
 
