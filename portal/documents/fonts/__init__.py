@@ -1,0 +1,1 @@
+"""The documents' fonts, a folder for each version."""
