@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from portal.kernel.limits import plain
 from portal.kernel.rule import Finding
@@ -32,7 +33,7 @@ class Choice:
     changed: PlannedClass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """What a way out is looked for: a finding about a class, or about one meeting of it."""
 
@@ -45,6 +46,18 @@ class Case:
     def meeting(self) -> Meeting:
         """Give the meeting that the finding is about."""
         return self.planned.meetings[self.key[1]]
+
+    @cached_property
+    def taken(self) -> dict[str, int]:
+        """Give the minutes in which others have the meeting's teacher or room on a date on which it takes place."""
+        taken = {"teacher": 0, "room": 0}
+        for sitting in self.judged.sittings:
+            booking = sitting.stretch.booking(self.planned, self.meeting)
+            for kind, who in (("teacher", self.meeting.teacher), ("room", self.meeting.room)):
+                busy = sitting.stretch.busy(kind, who, self.meeting.weekday)
+                if busy and booking:
+                    taken[kind] |= busy.others(booking)
+        return taken
 
     def pointer(self, *parts: object) -> str:
         """Point into the filing at a part of the class."""
@@ -63,14 +76,13 @@ def alternative(judged: Judged, planned: PlannedClass, key: Key, findings: list[
 
 def _class_is_lawful(case: Case, choice: Choice) -> bool:
     after = case.judged.of_class(choice.changed)
-    return case.key not in after and after <= case.judged.of_class(case.planned)
+    return case.key not in after and after <= case.judged.findings.keys()
 
 
 def _meeting_is_lawful(case: Case, choice: Choice) -> bool:
-    before = case.judged.of_meetings(replace(case.planned, meetings=(case.meeting,)))
     after = case.judged.of_meetings(choice.changed)
     (moved,) = choice.changed.meetings
-    return case.key not in after and after <= before and _is_free(case, moved)
+    return case.key not in after and after <= case.judged.findings.keys() and _is_free(case, moved)
 
 
 def _is_free(case: Case, moved: Meeting) -> bool:
@@ -78,18 +90,9 @@ def _is_free(case: Case, moved: Meeting) -> bool:
     for kind in ("teacher", "room"):
         is_clash = KINDS.get(case.key[2]) == kind
         newly = moved.mask if is_clash else moved.mask & ~case.meeting.mask
-        if any(newly & taken for taken in _taken_by_others(case, kind)):
+        if newly and newly & case.taken[kind]:
             return False
     return True
-
-
-def _taken_by_others(case: Case, kind: str) -> Iterator[int]:
-    who = case.meeting.teacher if kind == "teacher" else case.meeting.room
-    for sitting in case.judged.sittings:
-        busy = sitting.stretch.busy(kind, who, case.meeting.weekday)
-        booking = sitting.stretch.booking(case.planned, case.meeting)
-        if busy and booking:
-            yield busy.others(booking)
 
 
 def _earlier_end(case: Case) -> Iterator[Choice]:
@@ -105,10 +108,7 @@ def _earlier_end(case: Case) -> Iterator[Choice]:
 def _free_window(case: Case) -> Iterator[Choice]:
     """Propose the next free time of that day for a meeting of the same length, or the nearest one before."""
     meeting = case.meeting
-    taken = _in_school(case)
-    for kind in ("teacher", "room"):
-        for mask in _taken_by_others(case, kind):
-            taken |= mask
+    taken = _in_school(case) | case.taken["teacher"] | case.taken["room"]
     length = meeting.end - meeting.start
     start = window(length, taken, latest_end=_closing(case), near=meeting.start)
     if start is None:
@@ -135,7 +135,7 @@ def _closing(case: Case) -> int:
     for sitting in case.judged.sittings:
         if case.meeting not in sitting.stretch.meetings(case.planned):
             continue
-        for standing in sitting.standings:
+        for standing in sitting.of_a_meeting:
             if standing.rule.id == "late-finish" and not standing.missing:
                 limit = standing.limits.clock("latest-end")
                 latest = min(latest, limit.hour * 60 + limit.minute)

@@ -37,13 +37,13 @@ class Booking:
 class _Node:
     """A stretch of weeks: what is booked for exactly all of it (`here`), and what is booked in it or a part of it."""
 
-    __slots__ = ("first_at", "here", "here_once", "here_twice", "once", "second_at", "twice")
+    __slots__ = ("firsts", "here", "here_once", "here_twice", "once", "seconds", "twice")
 
     def __init__(self) -> None:
         self.here: list[Booking] = []
         self.here_once = self.here_twice = self.once = self.twice = 0
-        self.first_at: dict[int, Booking] = {}
-        self.second_at: dict[int, Booking] = {}
+        self.firsts: list[tuple[int, Booking]] = []
+        self.seconds: list[tuple[int, Booking]] = []
 
 
 class Busy:
@@ -142,26 +142,22 @@ class Busy:
 
 def _holder(node: _Node, overlap: int, other_than: Booking) -> Booking:
     """Give the booking that holds the first minute of the overlap, other than the one that asks."""
-    if not node.first_at:
+    if not node.firsts:
         _index(node)
-    minute = (overlap & -overlap).bit_length() - 1
-    found = node.first_at[minute]
-    return node.second_at[minute] if found.key == other_than.key else found
+    minute = overlap & -overlap
+    found = next(booking for mask, booking in node.firsts if mask & minute)
+    if found.key != other_than.key:
+        return found
+    return next(booking for mask, booking in node.seconds if mask & minute)
 
 
 def _index(node: _Node) -> None:
+    """Note who holds each minute first, and who second; there are at most as many holders as minutes."""
     once = twice = 0
     for booking in node.here:
         mask = booking.mask
-        for target, fresh in ((node.first_at, mask & ~once), (node.second_at, mask & once & ~twice)):
-            for minute in _bits(fresh):
-                target[minute] = booking
+        for holders, fresh in ((node.firsts, mask & ~once), (node.seconds, mask & once & ~twice)):
+            if fresh:
+                holders.append((fresh, booking))
         twice |= once & mask
         once |= mask
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest

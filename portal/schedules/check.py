@@ -5,14 +5,14 @@ is judged by its own. Of one rule about one meeting the first finding is told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from portal.kernel.limits import PolicyLike
-from portal.kernel.rule import Finding, Rule, Standing, eras, in_force
+from portal.kernel.rule import Finding, Standing, eras, in_force
 from portal.schedules.facts import Filing, PlannedClass, Stretch
-from portal.schedules.rules import OF_A_CLASS, OF_A_MEETING, RULES
+from portal.schedules.rules import OF_A_CLASS, OF_A_MEETING, OF_TWO_MEETINGS, RULES
 
 Key = tuple[str, int, str]
 OF_THE_CLASS = -1
@@ -23,14 +23,9 @@ class Sitting:
     """A stretch of days with the rules in force on it."""
 
     stretch: Stretch
-    standings: tuple[Standing[Stretch], ...]
-
-    def findings(self, rules: Iterable[Rule[Stretch]], stretch: Stretch) -> Iterable[Finding]:
-        """Judge by those of the rules that are in force."""
-        asked = {rule.id for rule in rules}
-        for standing in self.standings:
-            if standing.rule.id in asked:
-                yield from standing.findings(stretch)
+    of_a_meeting: tuple[Standing[Stretch], ...]
+    of_two_meetings: tuple[Standing[Stretch], ...]
+    of_a_class: tuple[Standing[Stretch], ...]
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,12 @@ class Judged:
         first = min(planned.first for planned in self.filing.classes)
         last = max(planned.last for planned in self.filing.classes)
         return tuple(
-            Sitting(Stretch(self.filing, begin, end), in_force(RULES, self.policy, begin))
+            Sitting(
+                Stretch(self.filing, begin, end),
+                of_a_meeting=in_force(OF_A_MEETING, self.policy, begin),
+                of_two_meetings=in_force(OF_TWO_MEETINGS, self.policy, begin),
+                of_a_class=in_force(OF_A_CLASS, self.policy, begin),
+            )
             for begin, end in eras(RULES, self.policy, first, last)
         )
 
@@ -57,24 +57,31 @@ class Judged:
         """Give every finding by class, meeting and rule, sorted so; the earliest of each comes first."""
         found: defaultdict[Key, list[Finding]] = defaultdict(list)
         for sitting in self.sittings:
-            for finding in sitting.findings(RULES, sitting.stretch):
+            standings = (*sitting.of_a_meeting, *sitting.of_two_meetings, *sitting.of_a_class)
+            for finding in _findings(standings, sitting.stretch):
                 found[key(finding)].append(finding)
         return dict(sorted(found.items()))
 
     def of_meetings(self, planned: PlannedClass) -> set[Key]:
         """Judge one class's meetings, each by itself: what breaks a rule."""
-        return self._only(OF_A_MEETING, planned)
-
-    def of_class(self, planned: PlannedClass) -> set[Key]:
-        """Judge one class as a whole: what breaks a rule."""
-        return self._only(OF_A_CLASS, planned)
-
-    def _only(self, rules: tuple[Rule[Stretch], ...], planned: PlannedClass) -> set[Key]:
         return {
             key(finding)
             for sitting in self.sittings
-            for finding in sitting.findings(rules, sitting.stretch.only(planned))
+            for finding in _findings(sitting.of_a_meeting, sitting.stretch.only(planned))
         }
+
+    def of_class(self, planned: PlannedClass) -> set[Key]:
+        """Judge one class as a whole: what breaks a rule."""
+        return {
+            key(finding)
+            for sitting in self.sittings
+            for finding in _findings(sitting.of_a_class, sitting.stretch.only(planned))
+        }
+
+
+def _findings(standings: Iterable[Standing[Stretch]], stretch: Stretch) -> Iterator[Finding]:
+    for standing in standings:
+        yield from standing.findings(stretch)
 
 
 def key(finding: Finding) -> Key:

@@ -162,12 +162,12 @@ class Stretch:
         return Booking((planned.id, meeting.index), planned.name, meeting.start, meeting.end, weeks)
 
     def busy(self, kind: str, who: str | None, weekday: int) -> Busy | None:
-        """Give what occupies a teacher or a room on a weekday of this stretch."""
+        """Give what occupies a teacher or a room on a weekday of this stretch, where there is more than one booking."""
         return None if who is None else self.bookings.get((kind, who, weekday))
 
     @cached_property
     def bookings(self) -> Mapping[tuple[str, str, int], Busy]:
-        """Give every teacher's and room's bookings by weekday, in the order of class ids."""
+        """Give the bookings, in the order of class ids, of every teacher and room that has several on a weekday."""
         groups: dict[tuple[str, str, int], list[Booking]] = {}
         for planned in sorted(self.filing.classes, key=lambda planned: planned.id):
             for meeting in planned.meetings:
@@ -175,4 +175,4 @@ class Stretch:
                 for kind, who in (("teacher", meeting.teacher), ("room", meeting.room)):
                     if booking is not None and who is not None:
                         groups.setdefault((kind, who, meeting.weekday), []).append(booking)
-        return {key: Busy(group) for key, group in groups.items()}
+        return {key: Busy(group) for key, group in groups.items() if len(group) > 1}
