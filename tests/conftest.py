@@ -1,4 +1,12 @@
-"""Fixtures of every test: the real database, the real queue, a browser where there is one."""
+"""Fixtures of every test: the real database, the real queue, the real processes, a browser where there is one.
+
+`database`      the shared database, emptied, with the pool open: for most tests (async)
+`own_database`  a database of the test alone, no pool open: for other processes, commits seen by several connections
+`queue`         the empty queue (a redis client); its address is in the settings
+`environment`   pytest's monkeypatch with no setting of the portal set, and a data folder of the test's own
+`portal`        web and workers as processes, for a module: `portal.url`, `portal.kill("worker", "quick")`
+`chromium`      the path of a Chromium; skips the test with "not run: …" where there is none
+"""
 
 import os
 import shutil
@@ -13,6 +21,7 @@ from portal.base.engines.places import Places
 from portal.base.engines.valkey import Valkey
 from portal.base.settings import NAMES, settings
 from tests import engines
+from tests.running import RunningPortal, running_portal
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_BROWSER = "not run: no Chromium on this machine (.ci/run installs Debian's)"
@@ -80,8 +89,20 @@ def queue(valkey: Valkey, environment: pytest.MonkeyPatch) -> Iterator[redis.Red
     environment.setenv("REDIS_URL", valkey.url)
     settings.cache_clear()
     with valkey.client() as client:
-        client.flushall()
+        client.flushdb()
         yield client
+
+
+@pytest.fixture(scope="module")
+def portal(databases: engines.Databases, valkey: Valkey) -> Iterator[RunningPortal]:
+    """Web and workers as real processes on a database of this module alone, with the demo's mailbox."""
+    url = databases.copy()
+    with engines.folder_for_engines() as folder:
+        address = f"{valkey.url}?db=1"
+        redis.Redis.from_url(address).flushdb()
+        with running_portal(folder, DATABASE_URL=url, REDIS_URL=address, PORTAL_DEMO="1") as running:
+            yield running
+    databases.drop(url)
 
 
 @pytest.fixture(scope="session")

@@ -103,9 +103,9 @@ class Supervisor:
                 socket.create_server(("127.0.0.1", self.settings.port)).close()
             except OSError as error:
                 if time.monotonic() > until or isinstance(error, PermissionError):
-                    number = self.settings.port
+                    number, reason = self.settings.port, os.strerror(error.errno or 0)
                     raise EngineError(
-                        f"port {number} can't be used ({error.strerror}); take another: make run PORT={number + 1}"
+                        f"port {number} can't be used ({reason}); take another: make run PORT={number + 1}"
                     ) from None
                 time.sleep(0.2)
             else:
