@@ -35,12 +35,8 @@ async def migrate(of: Settings) -> list[str]:
 
 async def pending() -> list[str]:
     """Name the migrations that the open database lacks: while there are any, the portal isn't ready."""
-    try:
-        found = await db.rows("SELECT app, name FROM tortoise_migrations")
-    except Exception as error:
-        if getattr(error, "sqlstate", "") != "42P01" and "tortoise_migrations" not in str(error):
-            raise
-        found = []
+    known = await db.row("SELECT to_regclass('tortoise_migrations') IS NOT NULL AS made")
+    found = await db.rows("SELECT app, name FROM tortoise_migrations") if known and known["made"] else []
     return sorted(shipped() - {f"{entry['app']}.{entry['name']}" for entry in found})
 
 

@@ -34,7 +34,12 @@ class Installation:
 
     def start(self) -> None:
         self.process = self.up()
-        until(self.is_ready)
+        try:
+            until(lambda: self.is_ready() or self.process.poll() is not None, seconds=90)
+            assert self.process.poll() is None
+        except AssertionError:
+            self.process.terminate()
+            raise AssertionError(f"it did not start: {self.process.communicate()[0]}") from None
 
     def up(self, **settings: str) -> "subprocess.Popen[str]":
         keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
