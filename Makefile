@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup run test bench lint fix lock
+.PHONY: vendor help setup run test bench lint fix lock
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -35,3 +35,6 @@ fix: setup ## format and mend what can be mended
 lock: ## resolve pyproject.toml into the two hashed locks (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+
+vendor: ## make styles and scripts of others again (needs npm); a machine without it uses the committed ones
+	deploy/vendor.sh

@@ -1,0 +1,56 @@
+"""The links at the top of every page, by role; a link whose feature isn't installed is left out."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.routing import NoMatchFound
+
+from portal.base.actor import ANONYMOUS, Actor
+
+STAFF = frozenset({"examiner", "approver", "district-admin", "city-admin", "auditor"})
+ADMINISTRATORS = frozenset({"district-admin", "city-admin"})
+PUBLIC = frozenset({"anonymous"})
+EVERYBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry: its words, where it leads, who sees it (nobody named: everybody)."""
+
+    words: str
+    route: str
+    roles: frozenset[str] = EVERYBODY
+
+
+LINKS = (
+    Link("我的申请", "apply.home", frozenset({"clerk"})),
+    Link("待办案件", "review.queue", STAFF - ADMINISTRATORS),
+    Link("全区案件", "review.queue", ADMINISTRATORS),
+    Link("检查任务", "inspect.roster", frozenset({"inspector"})),
+    Link("管理", "admin.home", ADMINISTRATORS),
+    Link("查询机构", "registry.search"),
+    Link("核验证书", "registry.verify_form", PUBLIC | {"clerk"}),
+    Link("通告广告自查", "checks.advertisement", PUBLIC | {"clerk"}),
+    Link("课表自查", "checks.schedule", PUBLIC | {"clerk"}),
+    Link("我要办证", "apply.start", PUBLIC),
+)
+
+
+def links(request: Request) -> list[dict[str, object]]:
+    """What this person sees, with the entry of the page they are on."""
+    actor: Actor = request.scope.get("user", ANONYMOUS)
+    here = request.scope.get("route")
+    found: list[dict[str, object]] = []
+    for link in LINKS:
+        address = path_of(request, link.route)
+        if address and (not link.roles or actor.role in link.roles):
+            found.append({"words": link.words, "href": address, "current": getattr(here, "name", "") == link.route})
+    return found
+
+
+def path_of(request: Request, route: str) -> str:
+    """A route's address, or nothing where there is no such route."""
+    try:
+        return str(request.app.url_path_for(route))
+    except NoMatchFound:
+        return ""

@@ -1,0 +1,89 @@
+"""How often somebody may try: counted in the queue's store, in this process's memory while that is away."""
+
+import hashlib
+import hmac
+import time
+from collections.abc import Mapping
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
+from starlette.requests import HTTPConnection
+
+from portal.kernel.errors import TooMany
+
+log = structlog.get_logger("portal")
+AWAY = 10.0
+
+LIMITS: Mapping[str, str] = {
+    "log-in": "10/5 minutes",
+    "registration": "10/hour",
+    "code": "5/10 minutes",
+    "check": "60/minute",
+    "search": "300/minute",
+    "report": "10/hour",
+    "upload": "120/10 minutes",
+    "verify": "120/minute",
+}
+
+
+class Rates:
+    """Counts tries by kind and by who tries; who it is is kept only as a keyed hash."""
+
+    def __init__(self, address: str, secret: bytes, limits: Mapping[str, str] = LIMITS) -> None:
+        self.limits: dict[str, RateLimitItem] = {name: parse(text) for name, text in limits.items()}
+        self.secret = secret
+        self.shared = storage(address)
+        self.own: Storage = MemoryStorage()
+        self.away_until = 0.0
+
+    async def take(self, kind: str, who: str) -> None:
+        """Count one try; raises TooMany, with the seconds to wait, when there were too many."""
+        limit, key = self.limits[kind], self.hidden(kind, who)
+        keeper = self.keeper()
+        try:
+            await self.judge(keeper, limit, key)
+        except (StorageError, OSError):
+            self.away_until = time.monotonic() + AWAY
+            log.warning("rates-in-memory")
+            await self.judge(self.own, limit, key)
+
+    async def judge(self, keeper: Storage, limit: RateLimitItem, key: str) -> None:
+        """Count one try in one store."""
+        window = MovingWindowRateLimiter(keeper)
+        if not await window.hit(limit, key):
+            statistics = await window.get_window_stats(limit, key)
+            wait = max(1, round(statistics.reset_time - time.time()))
+            raise TooMany(f"操作太频繁。{waiting(wait)}后再试。", retry_after=wait)
+
+    def keeper(self) -> Storage:
+        """The shared store, or this process's own while that is away."""
+        return self.own if self.shared is None or time.monotonic() < self.away_until else self.shared
+
+    def hidden(self, kind: str, who: str) -> str:
+        """The key of a count: nobody can read from it who it was."""
+        return hmac.new(self.secret, f"{kind}\n{who}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def storage(address: str) -> Storage | None:
+    """The queue's store by its address (`redis://…`, `unix://…`); none where there is none."""
+    if not address:
+        return None
+    prefix = "async+redis+unix" if address.startswith("unix") else "async+redis"
+    rest = address.split("://", 1)[1]
+    return RedisStorage(
+        f"{prefix}://{rest}", wrap_exceptions=True, implementation="redispy", key_prefix="rates",
+        socket_timeout=0.5, socket_connect_timeout=0.5,
+    )  # fmt: skip
+
+
+def waiting(seconds: int) -> str:
+    """How long to wait, in words."""
+    return f" {seconds} 秒" if seconds < 120 else f" {-(-seconds // 60)} 分钟"
+
+
+def address_of(connection: HTTPConnection) -> str:
+    """Where a request comes from; the server before us has set it (never a header that the visitor wrote)."""
+    return connection.client.host if connection.client else "local"
