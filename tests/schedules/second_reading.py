@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-ACADEMIC = "chinese maths english physics chemistry biology politics history geography".split()
+ACADEMIC = ["chinese", "maths", "english", "physics", "chemistry", "biology", "politics", "history", "geography"]
 REACHES = {
     "preschool": ["preschool", "primary", "junior", "senior"],
     "primary": ["primary", "junior", "senior"],
