@@ -165,6 +165,9 @@ class Supervisor:
 
     def watch(self) -> None:
         """Look after each child once: start it again a little later each time, give up when it keeps dying."""
+        if self.demo is not None and self.demo.poll():
+            self.say("The demo data could not be loaded whole; the next start goes on with it.")
+            self.demo = None
         for watched in self.watched:
             child, now = watched.child, time.monotonic()
             child.trim_log()
