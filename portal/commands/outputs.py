@@ -12,13 +12,20 @@ KEPT_IN_MEMORY = 16 * 1024 * 1024
 
 @contextmanager
 def all_or_nothing() -> Iterator[Callable[[object], None]]:
-    """Collect results line by line; print them together once every one is there."""
-    with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY, mode="w+", encoding="utf-8", newline="\n") as spool:
+    """Collect results as JSON line by line; print them together once every one is there."""
+    with all_or_no_lines() as put_line:
 
         def put(result: object) -> None:
-            spool.write(json.dumps(result, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+            put_line(json.dumps(result, ensure_ascii=False, separators=(", ", ": ")) + "\n")
 
         yield put
+
+
+@contextmanager
+def all_or_no_lines() -> Iterator[Callable[[str], object]]:
+    """Collect finished lines; print them together once every one is there."""
+    with tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY, mode="w+", encoding="utf-8", newline="\n") as spool:
+        yield spool.write
         spool.seek(0)
         shutil.copyfileobj(spool, sys.stdout)
         sys.stdout.flush()

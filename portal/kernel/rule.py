@@ -149,19 +149,23 @@ class Standing(Generic[Facts]):
             return
         for answer in self.rule.answers(facts, self.limits):
             if isinstance(answer, Hit):
-                yield Finding(
-                    rule=self.rule.id,
-                    verdict=self.rule.verdict,
-                    subject=answer.subject,
-                    message=worded(self.rule.says[answer.variant], answer),
-                    citation=self.citation,
-                    cites=self.rule.cites,
-                    measured=answer.measured,
-                    limit=answer.limit,
-                    clue=answer.clue,
-                )
+                yield self.finding(answer)
             elif isinstance(answer, Unjudged):
                 yield Finding(self.rule.id, "unjudged", answer.subject, answer.reason, self.citation, self.rule.cites)
+
+    def finding(self, hit: Hit) -> Finding:
+        """Word what breaks this rule, with the article of the day."""
+        return Finding(
+            rule=self.rule.id,
+            verdict=self.rule.verdict,
+            subject=hit.subject,
+            message=worded(self.rule.says[hit.variant], hit),
+            citation=self.citation,
+            cites=self.rule.cites,
+            measured=hit.measured,
+            limit=hit.limit,
+            clue=hit.clue,
+        )
 
     def outcome(self, facts: Facts) -> Outcome:
         """Say whether this rule holds; a rule that says nothing, or has no value to judge by, is unjudged."""

@@ -1,0 +1,26 @@
+"""The facts about one teacher that the rules of hiring judge."""
+
+from datetime import date
+from typing import NamedTuple
+
+STAGES = ("preschool", "primary", "junior", "senior")
+STAGE_WORDS = {"preschool": "幼儿园", "primary": "小学", "junior": "初中", "senior": "高中"}
+
+
+class Candidate(NamedTuple):
+    """Whom an institution has on its register, as judged on the day `today`.
+
+    `number` is the valid resident's number, or None. `is_in_service`: somebody with that number teaches at a school
+    today. `has_namesake_in_service`: somebody of that name does, and one of the two numbers is not valid.
+    """
+
+    today: date
+    number: str | None
+    is_foreign: bool
+    is_in_service: bool
+    has_namesake_in_service: bool
+    is_academic: bool
+    stage: str
+    certificate: str
+    contract_from: date | None
+    contract_to: date | None
