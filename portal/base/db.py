@@ -13,7 +13,7 @@ from tortoise.transactions import in_transaction
 
 from portal.base.settings import Settings, settings
 
-FEATURES = ("base",)
+FEATURES = ("base", "accounts", "districts", "institutions", "documents", "licensing")
 STATEMENT_SECONDS = 30
 UNREACHABLE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, DBConnectionError, TimeoutError)
 

@@ -18,17 +18,17 @@ HERE = Path(__file__).parent
 def policy() -> Policy:
     """Give the shipped policy: what applies where a bureau has entered nothing of its own."""
     return Policy(
-        citations=tuple(Citation(**row) for row in _read("citations")["citation"]),
-        limit_layers=(tuple(limit_row(row) for row in _read("limits")["limit"]),),
-        time_layers=(tuple(time_row(row) for row in _read("deadlines")["deadline"]),),
-        pack_rows=tuple(Pack(**row) for row in _read("packs")["pack"]),
+        citations=tuple(Citation(**row) for row in read("citations")["citation"]),
+        limit_layers=(tuple(limit_row(row) for row in read("limits")["limit"]),),
+        time_layers=(tuple(time_row(row) for row in read("deadlines")["deadline"]),),
+        pack_rows=tuple(Pack(**row) for row in read("packs")["pack"]),
     )
 
 
 @cache
 def calendar() -> WorkingCalendar:
     """Give the published calendars that the portal ships: holidays and make-up days of 2015 to 2026."""
-    years: dict[str, dict[str, list[date]]] = _read("calendar")
+    years: dict[str, dict[str, list[date]]] = read("calendar")
     return WorkingCalendar(
         holidays=frozenset(day for year in years.values() for day in year["holidays"]),
         makeup_days=frozenset(day for year in years.values() for day in year["makeup_days"]),
@@ -55,6 +55,7 @@ def _time(row: dict[Unit, int]) -> TimeLimit:
     return TimeLimit(unit, count)
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """Read one of the shipped files."""
     with (HERE / f"{name}.toml").open("rb") as opened:
         return tomllib.load(opened, parse_float=Decimal)

@@ -1,0 +1,52 @@
+"""The one place that knows every feature: their routes, who may use them, what starts and ends with the process."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+
+from portal.accounts import routes as accounts
+from portal.accounts import service as accounts_service
+from portal.base import crypto, db, logs, readiness
+from portal.base.access import Loader
+from portal.base.edge import edge
+from portal.base.guard import guarded
+from portal.base.sessions import Visits
+from portal.base.settings import Settings, settings
+
+ROUTES: list[Route] = [*readiness.ROUTES, *accounts.routes]
+SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS}
+NOTICES: dict[str, str] = {}
+
+
+@contextlib.asynccontextmanager
+async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    """Open the database, and close it at the end."""
+    await db.connect()
+    yield
+    await db.disconnect()
+
+
+def create(of: Settings | None = None) -> Starlette:
+    """Put the application together."""
+    of = of or settings()
+    logs.configure()
+    return edge(
+        guarded(ROUTES, SUBJECTS),
+        hosts=of.hosts,
+        is_https=of.is_https,
+        is_demo=of.demo,
+        secret=crypto.secret(),
+        visits=Middleware(Visits, who=accounts_service.actor),
+        notices=NOTICES,
+        lifespan=lifespan,
+    )
+
+
+def __getattr__(name: str) -> Starlette:
+    """`app` is made when a server asks for it, so that importing this module reads no settings."""
+    if name == "app":
+        return create()
+    raise AttributeError(name)

@@ -1,0 +1,44 @@
+"""Asks the permission table before a handler runs, with what the path names."""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from portal.base import access
+from portal.base.access import Loader, Subject
+from portal.base.actor import ANONYMOUS
+from portal.kernel.errors import Missing
+
+
+class Guarded(Route):
+    """A route that nobody passes unless the table lets them."""
+
+    subjects: Mapping[str, Loader] = {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Look up what the path names, ask the table, then go on as any route does."""
+        if self.methods is None or scope["method"] in self.methods:
+            scope["route"] = self
+            subject = await self._subject(Request(scope))
+            access.permit(self.name, scope["method"], scope.get("user", ANONYMOUS), subject)
+        await super().handle(scope, receive, send)
+
+    async def _subject(self, request: Request) -> Subject | None:
+        for name, value in request.path_params.items():
+            if name in self.subjects:
+                found = await self.subjects[name](str(value))
+                if found is None:
+                    raise Missing
+                return found
+        return None
+
+
+def guarded(routes: list[Route], subjects: Mapping[str, Loader]) -> list[Route]:
+    """Put the guard before each route."""
+    for route in routes:
+        route.__class__ = Guarded
+        assert isinstance(route, Guarded)
+        route.subjects = subjects
+    return routes

@@ -1,0 +1,1 @@
+"""Licensed training institutions: their licences, with every change by date."""

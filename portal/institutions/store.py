@@ -1,0 +1,51 @@
+"""Every query of licences; the only user of the feature's tables."""
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from portal.base import db
+
+if TYPE_CHECKING:
+    from portal.institutions.service import Granted
+
+
+async def add(number: str, facts: "Granted", at: datetime) -> int:
+    """Write a new licence and its first version; return its id."""
+    programmes = json.dumps([{"subject": subject, "stage": stage} for subject, stage in facts.programmes])
+    row = await db.row(
+        "INSERT INTO licence (number, district, institution_id, name, address, organisers, legal_representative,"
+        " principal, credit_code, floor_area_m2, programmes, valid_from, valid_to, issue, ending, is_demo, version,"
+        " created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, '', $14, 1, $15) RETURNING id",
+        number, facts.district, facts.institution_id, facts.name, facts.address, "、".join(facts.organisers),
+        facts.legal_representative, facts.principal, facts.credit_code, facts.floor_area_m2, programmes,
+        facts.valid_from, facts.valid_to, facts.is_demo, at,
+    )  # fmt: skip
+    assert row is not None
+    content = {"name": facts.name, "address": facts.address, "programmes": json.loads(programmes)}
+    await db.execute(
+        "INSERT INTO licence_version (licence_id, since, act, facts) VALUES ($1, $2, 'grant', $3)",
+        row["id"], facts.valid_from, json.dumps(content, ensure_ascii=False),
+    )  # fmt: skip
+    return int(row["id"])
+
+
+async def by_number(number: str) -> dict[str, Any] | None:
+    """Find a licence by its digits."""
+    return await db.row("SELECT * FROM licence WHERE number = $1", number)
+
+
+async def number_by_name(district: str, name: str) -> str | None:
+    """Find the licence of a district that hasn't ended and has this name."""
+    row = await db.row("SELECT number FROM licence WHERE district = $1 AND name = $2 AND ending = ''", district, name)
+    return str(row["number"]) if row else None
+
+
+async def ban(name: str, finder: str, on: date) -> str | None:
+    """Find why an organiser is barred on a day."""
+    row = await db.row(
+        "SELECT reason FROM organiser_ban WHERE (name = $1 OR (finder <> '' AND finder = $2))"
+        " AND (until IS NULL OR until >= $3) LIMIT 1",
+        name, finder, on,
+    )  # fmt: skip
+    return str(row["reason"]) if row else None

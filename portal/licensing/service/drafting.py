@@ -1,0 +1,136 @@
+"""What an institution's clerk does: begin, fill in, upload, submit, answer a correction notice, take back."""
+
+from datetime import datetime
+from typing import Any
+
+from portal.base import audit, outbox
+from portal.base.actor import Actor
+from portal.base.db import tx
+from portal.districts import service as districts
+from portal.kernel.errors import Missing, NotAllowed
+from portal.licensing import completeness, papers
+from portal.licensing.service import steps
+from portal.licensing.states import State
+from portal.licensing.store import answers, cases, record
+from portal.licensing.store.cases import Case
+from portal.policy.materials import materials
+from schemas.answers import Answers
+from schemas.licensing import orders
+
+OPEN_FOR_WRITING = (State.DRAFT, State.CORRECTION)
+
+
+async def start(order: orders.Start, *, actor: Actor, now: datetime, is_demo: bool = False) -> int:
+    """Begin an application for a new licence in the district of the premises (属地化, 减负实施方案 第7项)."""
+    if actor.institution_id is None:
+        raise Missing
+    await districts.district(order.district)
+    async with tx():
+        case_id = await cases.create("new", order.district, actor.institution_id, actor, now, is_demo=is_demo)
+        await audit.record(actor, "application.start", f"application:{case_id}", now, district=order.district)
+    return case_id
+
+
+async def writable(actor: Actor, case_id: int, target: str) -> Case:
+    """Find, and hold, a case whose `target` (a section, or `material:slot`) the clerk may change now.
+
+    During a correction only what the notice names is open.
+    """
+    await cases.locked(case_id)
+    found = await cases.case_for(actor, case_id)
+    if found.state not in OPEN_FOR_WRITING:
+        raise NotAllowed("这件申请已经提交，不能再改。要修改，可以撤回后重新申请，或等补正通知。")
+    if found.state == State.CORRECTION and target not in await named(found):
+        raise NotAllowed("补正通知没有要求改这一项，只改通知里列出的内容。")
+    return found
+
+
+async def named(found: Case) -> set[str]:
+    """Name what the last correction notice asks for."""
+    return {gap.target for gap in await record.gaps(found.id) if gap.round == found.round}
+
+
+async def save(case_id: int, name: str, given: Answers, *, actor: Actor, now: datetime) -> None:
+    """Keep a section's answers, finished or not."""
+    async with tx():
+        found = await writable(actor, case_id, name)
+        content = given.model_dump(mode="json")
+        await answers.save_section(found.id, name, content, is_complete=not completeness.gaps(given), at=now)
+        if name == "institution":
+            await cases.rename(found.id, str(content["name"]))
+        await audit.record(actor, "application.save", found.subject, now, section=name)
+
+
+async def attach(
+    case_id: int, slot: str, file_id: int, name: str, pages: int, *, actor: Actor, now: datetime
+) -> None:  # fmt: skip
+    """Put an uploaded file into its named slot; the worker makes the pictures of its pages."""
+    async with tx():
+        found = await writable(actor, case_id, f"material:{slot}")
+        if slot not in {kind.slot for kind in materials(found.kind)}:
+            raise Missing
+        material_id = await answers.add_material(found.id, slot, file_id, name, pages, found.round, now)
+        await outbox.put("material.picture", key=f"picture:{material_id}", material_id=material_id)
+        await audit.record(actor, "application.attach", found.subject, now, slot=slot, file=file_id)
+
+
+async def detach(case_id: int, material_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take a file out of its slot; what was handed in once stays readable in its submission."""
+    async with tx():
+        owner = await answers.material(material_id)
+        if owner is None or owner[0] != case_id:
+            raise Missing
+        found = await writable(actor, case_id, f"material:{owner[1].slot}")
+        await answers.remove_material(found.id, material_id, now)
+        await audit.record(actor, "application.detach", found.subject, now, slot=owner[1].slot, file=owner[1].file_id)
+
+
+async def submit(order: orders.Submit, *, actor: Actor, now: datetime) -> None:
+    """Hand the application in: it gets its number and receipt, and the bureau's five working days begin."""
+    async with tx():
+        await cases.locked(order.case_id)
+        found = await cases.case_for(actor, order.case_id)
+        if not await steps.once(order.key, actor, "apply.submit", found.id):
+            return
+        whole = await ready(found)
+        number = found.number or await papers.case_number(found, now)
+        moved = await steps.move(
+            found, "submit", version=order.version, by=actor, at=now,
+            number=number, round=found.round + 1, submitted_at=now,
+        )  # fmt: skip
+        await answers.keep_submission(found.id, moved.round, whole, now)
+        await steps.issue(moved, "receipt", await papers.receipt(moved, now), now)
+        await steps.written(moved, "submit", actor, now, round=moved.round)
+
+
+async def ready(found: Case) -> dict[str, Any]:
+    """Give everything that would be handed in, or say which parts are still lacking."""
+    sections = {name: saved.answers for name, saved in (await answers.sections(found.id)).items()}
+    uploads = await answers.materials(found.id)
+    lacking = completeness.sections_lacking(sections)
+    empty = completeness.slots_lacking(found.kind, (upload.slot for upload in uploads))
+    if lacking or empty:
+        raise NotAllowed("还有没填完的内容。回到任务清单，补齐后再提交。")
+    files = [{"id": one.id, "slot": one.slot, "file": one.file_id, "name": one.name} for one in uploads]
+    return {"sections": sections, "materials": files}
+
+
+async def withdraw(order: orders.Withdraw, *, actor: Actor, now: datetime) -> None:
+    """Take the application back, at any time before the decision."""
+    async with tx():
+        found = await cases.case_for(actor, order.case_id)
+        if not await steps.once(order.key, actor, "apply.withdraw", found.id):
+            return
+        moved = await steps.move(found, "withdraw", version=order.version, by=actor, at=now)
+        await steps.issue(moved, "withdrawal", await papers.withdrawal(moved, now), now)
+        await steps.written(moved, "withdraw", actor, now)
+
+
+async def discard(case_id: int, version: int, *, actor: Actor, now: datetime) -> None:
+    """Throw a draft away; nothing of it was handed in."""
+    async with tx():
+        found = await cases.case_for(actor, case_id)
+        if found.state != State.DRAFT:
+            raise NotAllowed("只有没提交过的草稿可以删除。")
+        await cases.remove_draft(found.id, version)
+        await audit.record(actor, "application.discard", found.subject, now)

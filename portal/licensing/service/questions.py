@@ -1,0 +1,116 @@
+"""What pages and other features ask about cases; nothing here changes anything."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.base.access import Subject
+from portal.base.actor import Actor
+from portal.districts import service as districts
+from portal.documents import service as documents
+from portal.kernel import calendar
+from portal.kernel.errors import Missing
+from portal.kernel.rule import Outcome
+from portal.licensing import checking, completeness
+from portal.licensing.store import answers, cases, clocks, record
+from portal.licensing.store.cases import Case, QueueFilter
+
+
+async def subject(case_id: str) -> Subject | None:
+    """What permissions ask about a case that a path names."""
+    if not case_id.isdecimal() or len(case_id) > 18:
+        return None
+    try:
+        found = await cases.case(int(case_id))
+    except Missing:
+        return None
+    return Subject(found.state.value, found.district, found.institution_id, found.examiner_id)
+
+
+async def material_subject(material_id: str) -> Subject | None:
+    """What permissions ask about an uploaded file that a path names."""
+    if not material_id.isdecimal() or len(material_id) > 18:
+        return None
+    found = await answers.material(int(material_id))
+    return await subject(str(found[0])) if found else None
+
+
+async def clock_subject(code: str) -> Subject | None:
+    """What permissions ask about a deadline's page."""
+    found = await clocks.by_code(code)
+    return await subject(str(found.application_id)) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Everything about a case that its pages show; what the reader may not see was never put in."""
+
+    case: Case
+    sections: dict[str, answers.SavedSection]
+    uploads: list[answers.Upload]
+    events: list[record.Happening]
+    clocks: list[clocks.Running]
+    gaps: list[record.Lacking]
+    verdicts: dict[str, record.Verdict]
+    opinions: list[record.Opinion]
+    papers: list[documents.Paper]
+    checks: list[Outcome]
+    submissions: dict[int, dict[str, object]]
+    lacking_sections: list[str]
+    lacking_slots: list[str]
+
+
+async def file(actor: Actor, case_id: int, *, today: date) -> File:
+    """Gather a case for its pages. Opinions and verdicts are the bureau's: a clerk gets none of them."""
+    found = await cases.case_for(actor, case_id)
+    saved = await answers.sections(case_id)
+    uploads = await answers.materials(case_id)
+    content = {name: one.answers for name, one in saved.items()}
+    is_bureau = actor.role != "clerk"
+    return File(
+        case=found,
+        sections=saved,
+        uploads=uploads,
+        events=await record.events(case_id),
+        clocks=await clocks.of_case(case_id),
+        gaps=await record.gaps(case_id),
+        verdicts=await record.verdicts(case_id, found.round) if is_bureau else {},
+        opinions=await record.opinions(case_id) if is_bureau else [],
+        papers=await documents.papers(found.subject),
+        checks=await checking.checks(found, content, uploads, today),
+        submissions=await answers.submissions(case_id),
+        lacking_sections=completeness.sections_lacking(content),
+        lacking_slots=completeness.slots_lacking(found.kind, (upload.slot for upload in uploads)),
+    )
+
+
+async def of_institution(actor: Actor) -> list[Case]:
+    """Give a clerk's own applications."""
+    return await cases.of_institution(actor.institution_id) if actor.institution_id is not None else []
+
+
+async def notices(actor: Actor) -> list[record.Told]:
+    """Give a clerk's newest notices."""
+    own = await of_institution(actor)
+    return await record.notices([found.id for found in own], "applicant")
+
+
+async def queue(wanted: QueueFilter) -> tuple[list[Case], int]:
+    """Give a page of a bureau's queue, and how many cases it holds on all pages."""
+    return await cases.queue(wanted), await cases.queue_size(wanted)
+
+
+async def deadline(code: str) -> tuple[Case, clocks.Running, calendar.Deadline]:
+    """Give a limit with every day as it was counted: what its page shows."""
+    clock = await clocks.by_code(code)
+    if clock is None:
+        raise Missing
+    days = calendar.explain(clock.event_on, clock.limit, await districts.calendar(), clock.stops)
+    return await cases.case(clock.application_id), clock, days
+
+
+async def upload(material_id: int) -> answers.Upload:
+    """Find an uploaded file for the handler that serves it."""
+    found = await answers.material(material_id)
+    if found is None:
+        raise Missing
+    return found[1]

@@ -1,0 +1,144 @@
+"""What clerks and reviewers order: each is one form of one page, with the version of the case that they saw."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from schemas.answers import Answers, Count, Line, Paragraph, ask, blank
+
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
+
+
+class Order(Answers):
+    """An act on a case as somebody saw it: `version` is the case's when the page was made."""
+
+    case_id: int
+    version: int
+
+
+class Once(Order):
+    """An act that must happen once, however often the form is sent."""
+
+    key: Key
+
+
+class Start(Answers):
+    """Begin an application in a district, after the questions that stop a hopeless one."""
+
+    district: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    key: Key
+
+
+class Submit(Once):
+    """Hand the application in, with the declaration that it is true (行政许可法 31)."""
+
+    declares: Annotated[Literal["yes"], Field(title="声明")]
+
+
+class Withdraw(Once):
+    """Take the application back before it is decided."""
+
+    reason: Paragraph = ask("撤回原因")
+
+
+class TakeOver(Order):
+    """Become the holder of a case; taking it from somebody needs a reason."""
+
+    reason: Line = ask("接手原因")
+
+
+class Judge(Order):
+    """The verdict on one material: in order, missing, or defective with what is wrong."""
+
+    slot: Annotated[str, Field(pattern=r"^[a-z-]{1,40}$")]
+    verdict: Annotated[Literal["in-order", "missing", "defective"], Field(title="材料审查结论")]
+    remark: Paragraph = ask("需要补正的内容")
+
+
+class JudgeCheck(Order):
+    """Whether a finding of the automatic checks holds, with the reason."""
+
+    rule: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
+    holds: Annotated[Literal["yes", "no"], Field(title="检查结论是否成立")]
+    reason: Paragraph = ask("理由", "写明理由")
+
+
+class Remark(Answers):
+    """What has to be mended in one section."""
+
+    section: Line = ask("部分")
+    text: Paragraph = ask("需要补正的内容")
+
+
+class Return(Once):
+    """One-time correction notice: everything missing at once (行政许可法 32(1)(4))."""
+
+    remarks: tuple[Remark, ...] = ask("需要补正的填报内容", default=())
+    later_reason: Paragraph = ask("再次要求补正的理由")
+
+
+class Accept(Once):
+    """Take the application on."""
+
+
+class NotRequired(Once):
+    """The matter needs no licence (行政许可法 32(1)(1))."""
+
+    reason: Paragraph = ask("理由", "写明为什么不需要取得许可")
+
+
+class WrongAuthority(Once):
+    """Another authority decides the matter (行政许可法 32(1)(2))."""
+
+    authority: Line = ask("应当向哪个机关申请", "写明有权受理的机关")
+    reason: Paragraph = ask("理由", "写明理由")
+
+
+class Visit(Once):
+    """The record of a site visit by at least two officers (行政许可法 34)."""
+
+    visited_on: Annotated[date | None, BeforeValidator(blank)] = ask("核查日期", "填写核查日期", default=None)
+    officers: Line = ask("核查人员", "写明两名以上核查人员，用顿号分开")
+    floor_area_m2: Count = ask("实测建筑面积", default=None, unit="平方米")
+    found: Paragraph = ask("核查情况", "写明看到的情况")
+    agrees: Annotated[Literal["yes", "no"] | None, BeforeValidator(blank)] = ask(
+        "与申报是否一致", "选择是否一致", default=None
+    )
+
+
+class Pause(Once):
+    """Stop the clock for a hearing, expert review, appraisal or testing, with its length told (行政许可法 45)."""
+
+    ground: Annotated[Literal["hearing", "expert-review", "appraisal", "testing"], Field(title="事由")]
+    starts: Annotated[date | None, BeforeValidator(blank)] = ask("起始日", "填写起始日", default=None)
+    ends: Annotated[date | None, BeforeValidator(blank)] = ask("截止日", "填写截止日", default=None)
+
+
+class Extend(Once):
+    """Prolong the limit once, with the reason told to the applicant (行政许可法 42)."""
+
+    reason: Paragraph = ask("延期理由", "写明延期理由")
+
+
+class Recommend(Once):
+    """The examiner's proposal to the approver, with reasons from the cited list."""
+
+    outcome: Annotated[Literal["grant", "refuse"], Field(title="建议")]
+    reasons: tuple[Line, ...] = ask("理由（依据）", default=())
+    opinion: Paragraph = ask("审查意见", "写明审查意见")
+
+
+class Decide(Once):
+    """The approver's decision."""
+
+    outcome: Annotated[Literal["grant", "refuse"], Field(title="决定")]
+    reasons: tuple[Line, ...] = ask("理由（依据）", default=())
+    opinion: Paragraph = ask("决定理由")
+    confirmed: Annotated[Literal["yes"] | None, BeforeValidator(blank)] = None
+
+
+class SendBack(Once):
+    """The approver gives the case back to be examined further."""
+
+    reason: Paragraph = ask("退回原因", "写明退回原因")
