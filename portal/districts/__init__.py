@@ -1,0 +1,1 @@
+"""Districts and their schools, the city's working calendar and policy values, the articles that everything cites."""
