@@ -10,12 +10,14 @@ from portal.commands.lazy import LazyGroup
 from portal.kernel.errors import BadInput, PortalError
 
 COMMANDS = {
+    "certificate": "portal.commands.certificate:certificate",
     "check": "portal.commands.check:check",
     "deadline": "portal.commands.deadline:deadline",
     "draw": "portal.commands.draw:draw",
     "migrate": "portal.commands.migrate:migrate",
     "serve": "portal.commands.serve:serve",
     "up": "portal.commands.up:up",
+    "user": "portal.commands.user:user",
     "worker": "portal.commands.worker:worker",
 }
 

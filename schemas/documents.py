@@ -5,7 +5,7 @@ Everything here is text, days, moments and lists. What the law always says stand
 
 import unicodedata
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -16,7 +16,7 @@ LINE_BREAK = "\n"
 def printable(text: str) -> str:
     """Refuse what no paper can show: control characters, marks that turn the reading direction, halves of pairs."""
     for character in text:
-        if character != LINE_BREAK and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+        if character != LINE_BREAK and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
             raise ValueError(f"有一个看不见的字符（U+{ord(character):04X}），删去后再试")
     return text
 
@@ -143,6 +143,16 @@ class Extension(Letter):
     reasons: tuple[Reason, ...] = Field(min_length=1, max_length=MOST_LINES)
 
 
+class SpecialProcedure(Letter):
+    """特别程序时限告知书: hearing, review by experts, appraisal or testing stop the clock (行政许可法 45)."""
+
+    accepted_on: date
+    ground: Name
+    starts: date
+    ends: date
+    decide_by: date
+
+
 class Visited(Facts):
     """One thing that was looked at on the spot."""
 
@@ -238,6 +248,7 @@ AnyFacts = (
     | NotRequired
     | WrongAuthority
     | Extension
+    | SpecialProcedure
     | SiteVisit
     | Grant
     | Refusal
@@ -245,17 +256,3 @@ AnyFacts = (
     | Certificate
     | Duplicate
 )
-KindName = Literal[
-    "receipt",
-    "acceptance",
-    "correction",
-    "not-required",
-    "wrong-authority",
-    "extension",
-    "site-visit",
-    "grant",
-    "refusal",
-    "withdrawal",
-    "certificate",
-    "duplicate",
-]

@@ -10,6 +10,8 @@ from arq.worker import Function, func
 
 from portal.base import db, outbox
 from portal.base.settings import settings
+from workers import accounts as accounts  # noqa: PLC0414 its jobs register when it is imported
+from workers import documents as documents  # noqa: PLC0414
 from workers.registry import JOBS
 from workers.relay import relay, run
 from workers.sweep import sweep

@@ -31,6 +31,9 @@ async def pdf(kind: str, frozen: str, template_version: str, fonts_version: str)
 
 def prepare() -> Callable[[bytes], bytes]:
     """Load everything before the first order, so that each order only pays for itself."""
+    from portal.base import pango
+
+    pango.load()
     import weasyprint  # noqa: F401 loaded here so that a machine without its libraries fails at once
 
     from portal.documents.typesetting import render

@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Kind("not-required", "不予受理决定书", "不受", facts.NotRequired),
             Kind("wrong-authority", "不予受理决定书", "不受", facts.WrongAuthority),
             Kind("extension", "延期告知书", "延", facts.Extension),
+            Kind("special-procedure", "特别程序时限告知书", "特", facts.SpecialProcedure),
             Kind("site-visit", "现场核查记录", "核", facts.SiteVisit),
             Kind("grant", "准予行政许可决定书", "准", facts.Grant),
             Kind("refusal", "不予行政许可决定书", "不准", facts.Refusal),

@@ -42,7 +42,7 @@ def html(kind_name: str, frozen: str, template_version: str, *, frame: str = "fr
         kind=kind,
         issue=issue,
         facts=facts,
-        qr_code=qr.picture(issue.verify_url),
+        qr_code=qr.picture(issue.verify_url) if frame == "frame" else "",
     )
 
 

@@ -70,6 +70,8 @@ def _letter(kind: str) -> dict[str, Any]:
                             "reasons": (facts.Reason(text="办学场所位于江北区。", cites="减负实施方案 第七条"),)},
         "extension": {**accepted, "was_due": date(2026, 12, 18), "now_due": date(2027, 1, 4), "added": "10个工作日",
                       "reasons": (facts.Reason(text="消防安全情况需要与区消防救援部门核对，尚未收到答复。"),)},
+        "special-procedure": {**accepted, "ground": "专家评审", "starts": date(2026, 12, 1), "ends": date(2026, 12, 10),
+                              "decide_by": date(2027, 3, 4)},
         "site-visit": {
             "began_at": NOON.replace(hour=9, minute=30), "ended_at": NOON.replace(hour=11, minute=5),
             "place": "重庆市渝中区中山三路128号投资大厦3层", "visitors": ("周正（执法证 50010301）", "何敏（执法证 50010302）"),

@@ -1,0 +1,73 @@
+"""Make a promised paper: render, sign, store, attach. Can be killed anywhere and run again: one file is attached."""
+
+import asyncio
+import functools
+import hashlib
+from typing import TYPE_CHECKING
+
+from portal.base import audit, clock, db, files, outbox
+from portal.base.actor import CLOCK
+from portal.base.failpoints import failpoint
+from portal.base.settings import settings
+from portal.documents import press, rules, store
+from portal.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import PdfSigner
+
+PDF = "application/pdf"
+STEPS = ("document.taken", "document.rendered", "document.signed", "document.stored", "document.attached")
+LICENCE_PAPERS = frozenset({"certificate", "duplicate"})
+
+
+async def issue(document_id: int) -> None:
+    """Make a paper that is promised and not yet made; any other is left as it is."""
+    row = await store.one(document_id)
+    if row is None or row.state != "promised":
+        return
+    failpoint("document.taken")
+    try:
+        pdf = await press.pdf(row.kind, row.facts, row.template_version, row.fonts_version)
+    except Invalid as error:
+        await store.stop(document_id, error.message)
+        return
+    failpoint("document.rendered")
+    signed = await asyncio.to_thread(_signed, pdf)
+    failpoint("document.signed")
+    await _attach(row, pdf, signed)
+
+
+async def _attach(row: store.Row, pdf: bytes, signed: bytes) -> None:
+    file_id = await files.keep(signed, PDF)
+    failpoint("document.stored")
+    async with db.tx():
+        papers = await store.lock_subject(row.subject)
+        unsigned, whole = hashlib.sha256(pdf).hexdigest(), hashlib.sha256(signed).hexdigest()
+        now = clock.now()
+        if not await store.attach(row.id, file_id=file_id, unsigned=unsigned, signed=whole, at=now):
+            return
+        if rules.KINDS[row.kind].is_certificate:
+            await _tell_of_licence_papers(row, papers)
+        await audit.record(CLOCK, "document.made", f"document:{row.id}", now, kind=row.kind, sha256=whole)
+        failpoint("document.attached")
+
+
+async def _tell_of_licence_papers(row: store.Row, papers: list[tuple[str, str]]) -> None:
+    """With the last paper of a licence made, its case is issued: said once, in the transaction that attaches it."""
+    made = {kind for kind, state in papers if state == "made"} | {row.kind}
+    kind, _, number = row.subject.partition(":")
+    if made >= LICENCE_PAPERS and kind == "application" and number.isdecimal():
+        await outbox.put("application.issued", key=f"issued:{row.subject}", application_id=int(number))
+
+
+@functools.lru_cache(maxsize=1)
+def _signer() -> "PdfSigner":
+    from portal.documents import authority, signing
+
+    return signing.signer(authority.seal(settings()))
+
+
+def _signed(pdf: bytes) -> bytes:
+    from portal.documents.signing import sign
+
+    return sign(pdf, _signer())

@@ -1,0 +1,147 @@
+"""Papers as other features see them: promise one in a decision, ask for them later. Making them is `making.py`."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from portal.base import files, outbox
+from portal.base.access import Subject
+from portal.base.clock import SHANGHAI
+from portal.base.numbers import following
+from portal.base.settings import settings
+from portal.documents import coverage, rules, store, typesetting
+from portal.kernel.errors import Conflict, Invalid, Missing
+from schemas import documents as schema
+
+NOT_YET = "（签发时编号）"
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """What a decision learns of the paper that it promised."""
+
+    id: int
+    number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as pages show it."""
+
+    id: int
+    kind: str
+    title: str
+    number: str
+    code: str
+    subject: str
+    district: str
+    institution_id: int | None
+    state: str
+    stopped_reason: str
+    decided_at: datetime
+    made_at: datetime | None
+    is_demo: bool
+
+
+async def promise(
+    kind: str,
+    facts: schema.Letter | schema.Certificate,
+    *,
+    subject: str,
+    district: str,
+    institution_id: int | None,
+    at: datetime,
+    is_demo: bool,
+) -> Promised:
+    """Freeze a paper with the decision that is being made, in the caller's transaction: number, code, facts, job.
+
+    A character that no font of ours can print stops the decision here, by name.
+    """
+    known = rules.KINDS[kind]
+    code = rules.code_from(secrets.randbits(5 * rules.CODE_LENGTH))
+    issue = schema.Issue(
+        number=await _number(known, facts, district, at),
+        code=code,
+        verify_url=f"{settings().public_url}/verify/{code}",
+        decided_at=at,
+        is_demo=is_demo,
+    )
+    frozen = rules.freeze(known, issue, facts)
+    if missing := coverage.unprintable(rules.characters(frozen), rules.FONTS):
+        raise Invalid({"": coverage.complaint(missing)})
+    document_id = await store.add(
+        kind=kind, subject=subject, district=district, institution_id=institution_id, number=issue.number, code=code,
+        facts=frozen, template_version=rules.TEMPLATES, fonts_version=rules.FONTS, decided_at=at, is_demo=is_demo,
+    )  # fmt: skip
+    await outbox.put("document.issue", key=f"document:{document_id}", document_id=document_id)
+    return Promised(document_id, issue.number, code)
+
+
+async def papers(subject: str) -> list[Paper]:
+    """Which papers does a case have?"""
+    return [_paper(row) for row in await store.of_subject(subject)]
+
+
+async def paper_file(document_id: int) -> tuple[bytes, str]:
+    """Give the signed PDF and a name for it; a paper that isn't made yet says so."""
+    row = await store.one(document_id)
+    if row is None:
+        raise Missing
+    if row.file_id is None:
+        raise Conflict("文书还没有做好。稍等片刻再下载。")
+    content, _ = await files.content(row.file_id)
+    return content, f"{rules.KINDS[row.kind].title}-{row.number}.pdf"
+
+
+async def preview(kind: str, facts: schema.Letter | schema.Certificate) -> Markup:
+    """Show a letter before it is confirmed: the same template, without number and code, as a part of a page."""
+    known = rules.KINDS[kind]
+    moment = datetime.combine(facts.dated, datetime.min.time(), SHANGHAI)
+    issue = schema.Issue(number=NOT_YET, code=NOT_YET, verify_url=settings().public_url, decided_at=moment)
+    page = typesetting.html(kind, rules.freeze(known, issue, facts), rules.TEMPLATES, frame="preview")
+    return Markup(page)  # noqa: S704 made by our own template with escaping on
+
+
+async def by_code(typed: str) -> Paper | None:
+    """Which paper carries this code, however it was typed?"""
+    code = rules.read_code(typed)
+    row = await store.by_code(code) if code else None
+    return _paper(row) if row else None
+
+
+async def replaced_at(document_id: int) -> datetime | None:
+    """When was this certificate replaced by a newer one of the same licence, if it was?"""
+    row = await store.one(document_id)
+    if row is None or not rules.KINDS[row.kind].is_certificate:
+        return None
+    return await store.replacement(row)
+
+
+async def next_issue(kind: str, licence_number: str) -> int:
+    """Which number of issue would the next certificate of this licence have?"""
+    return await store.issues(kind, licence_number) + 1
+
+
+async def subject_of(document_id: str) -> Subject | None:
+    """Whose paper is this? For the permission table."""
+    row = await store.one(int(document_id)) if document_id.isdecimal() and len(document_id) <= 18 else None
+    return Subject(state=row.state, district=row.district, institution_id=row.institution_id) if row else None
+
+
+async def _number(known: rules.Kind, facts: schema.Facts, district: str, at: datetime) -> str:
+    if isinstance(facts, schema.Certificate):
+        return facts.licence_number
+    assert isinstance(facts, schema.Letter)
+    year = at.astimezone(SHANGHAI).year
+    return rules.number(known, facts.office.mark, year, await following(rules.series(known, district, year)))
+
+
+def _paper(row: store.Row) -> Paper:
+    return Paper(
+        id=row.id, kind=row.kind, title=rules.KINDS[row.kind].title, number=row.number, code=row.code,
+        subject=row.subject, district=row.district, institution_id=row.institution_id, state=row.state,
+        stopped_reason=row.stopped_reason, decided_at=row.decided_at, made_at=row.made_at, is_demo=row.is_demo,
+    )  # fmt: skip
