@@ -1,0 +1,38 @@
+"""An application from the first draft to the decision, as the four people do it, without pages."""
+
+from datetime import timedelta
+
+from portal.base import audit, db
+from portal.licensing.service import questions
+from portal.licensing.states import State
+from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON, a_decided, a_draft, found, state
+
+
+async def test_a_complete_draft_passes_every_check_a_machine_can_make(database: str) -> None:
+    case_id = await a_draft()
+    file = await questions.file(CLERK, case_id, today=NOON.date())
+    assert {check.rule for check in file.checks if check.status != "passed"} == {"teachers-not-in-service"}
+
+
+async def test_a_granted_application_has_a_licence_and_every_paper(database: str) -> None:
+    case_id = await a_decided()
+    assert await state(case_id) == State.GRANTED
+    case = await found(case_id)
+    assert case.licence_number == "150010370000011"
+    kinds = [paper["kind"] for paper in await db.rows("SELECT kind FROM document ORDER BY id")]
+    assert kinds == ["receipt", "acceptance", "grant", "certificate", "duplicate"]
+    assert (await audit.verify()).broken is None
+
+
+async def test_a_refused_application_has_a_letter_and_no_licence(database: str) -> None:
+    case_id = await a_decided(outcome="refuse")
+    assert await state(case_id) == State.REFUSED
+    assert (await found(case_id)).licence_number is None
+
+
+async def test_the_bureau_and_the_clerk_see_the_same_case_but_opinions_are_the_bureaus(database: str) -> None:
+    case_id = await a_decided()
+    today = (NOON + timedelta(days=1)).date()
+    assert (await questions.file(CLERK, case_id, today=today)).opinions == []
+    assert len((await questions.file(EXAMINER, case_id, today=today)).opinions) == 2
+    assert (await questions.file(APPROVER, case_id, today=today)).case.state == State.GRANTED
