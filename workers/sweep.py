@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from redis.exceptions import RedisError
 
+from portal.accounts import service as accounts
 from portal.base import clock, db, sessions
 
 log = structlog.get_logger(__name__)
@@ -18,7 +19,12 @@ async def old_sessions() -> None:
     await sessions.sweep(clock.now())
 
 
-TASKS: list[Task] = [old_sessions]
+async def old_codes() -> None:
+    """Remove codes that are over, with what was typed and never confirmed."""
+    await accounts.sweep(clock.now())
+
+
+TASKS: list[Task] = [old_sessions, old_codes]
 
 
 async def once() -> None:

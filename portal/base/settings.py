@@ -32,6 +32,7 @@ class Settings(BaseModel):
     certificate_chain: Path | None = None
     mail_url: SecretStr = SecretStr("")
     mail_from: str = "noreply@localhost"
+    sms_url: SecretStr = SecretStr("")
     pool_size: int = Field(default=10, ge=2, le=200)
 
     @model_validator(mode="after")
@@ -78,6 +79,7 @@ NAMES = {
     "certificate_chain": "PORTAL_CERTIFICATE_CHAIN",
     "mail_url": "PORTAL_MAIL_URL",
     "mail_from": "PORTAL_MAIL_FROM",
+    "sms_url": "PORTAL_SMS_URL",
     "pool_size": "PORTAL_POOL_SIZE",
 }
 
