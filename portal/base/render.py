@@ -16,7 +16,7 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
-class WorkFailed(Exception):  # noqa: N818 it says what happened
+class WorkFailed(Exception):
     """A child could not do an order: it crashed, ran out of its limits, or met an error of the named kind."""
 
 

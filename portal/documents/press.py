@@ -23,10 +23,14 @@ def shared() -> Workshop:
     return workshop()
 
 
+def order(kind: str, frozen: str, template_version: str, fonts_version: str) -> bytes:
+    """Write an order as the child reads it."""
+    return json.dumps([kind, frozen, template_version, fonts_version], ensure_ascii=False).encode()
+
+
 async def pdf(kind: str, frozen: str, template_version: str, fonts_version: str) -> bytes:
     """Have a PDF made by this worker's press."""
-    order = json.dumps([kind, frozen, template_version, fonts_version], ensure_ascii=False)
-    return await shared().do(order.encode())
+    return await shared().do(order(kind, frozen, template_version, fonts_version))
 
 
 def prepare() -> Callable[[bytes], bytes]:
@@ -38,7 +42,7 @@ def prepare() -> Callable[[bytes], bytes]:
 
     from portal.documents.typesetting import render
 
-    return lambda order: render(*json.loads(order))
+    return lambda given: render(*json.loads(given))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import asyncio
 import io
 from typing import Any
 
-from asn1crypto import keys as asn1_keys
+from asn1crypto import keys as asn1_keys  # type: ignore[import-untyped]
 from asn1crypto import x509 as asn1_x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
@@ -17,16 +17,15 @@ from portal.documents.authority import PrivateKey, Seal
 
 FIELD = "Signature"
 RESERVED = 8192  # hexadecimal digits; without it the paper is signed twice to learn the size
-DIGEST = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
 
 
-class KeptKeySigner(SimpleSigner):  # type: ignore[misc] # the library is not typed for subclasses
+class KeptKeySigner(SimpleSigner):
     """pyHanko's signer with the key object kept."""
 
     def __init__(self, seal: Seal) -> None:
         self._kept: PrivateKey = seal.key
         own, *others = (asn1_x509.Certificate.load(one.public_bytes(serialization.Encoding.DER)) for one in seal.chain)
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register_multiple(others)
         content = seal.key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -35,7 +34,8 @@ class KeptKeySigner(SimpleSigner):  # type: ignore[misc] # the library is not ty
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
         """Sign with the kept key."""
-        digest = DIGEST[digest_algorithm]()
+        assert digest_algorithm == "sha256", digest_algorithm
+        digest = hashes.SHA256()
         if isinstance(self._kept, ec.EllipticCurvePrivateKey):
             return self._kept.sign(data, ec.ECDSA(digest))
         return self._kept.sign(data, padding.PKCS1v15(), digest)

@@ -1,11 +1,11 @@
-"""What a signed PDF proves: whether its one signature is whole, by a trusted key, over the entire file; what it says."""
+"""What a signed PDF proves: is its one signature whole, by a trusted key, over the entire file; and what it says."""
 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -76,7 +76,9 @@ def has_clean_padding(container: bytes) -> bool:
 
 def described(reader: Any, pdf: bytes) -> dict[str, str]:
     """Tell what the paper is and everything that it says, as text."""
-    info = reader.trailer_view["/Info"] if "/Info" in reader.trailer_view else {}
+    info: Any = {}
+    if "/Info" in reader.trailer_view:
+        info = reader.trailer_view["/Info"]
     found = {name: str(info[key]) for key, name in FIELDS.items() if key in info}
     return {**found, "text": text(pdf)}
 

@@ -5,13 +5,13 @@ import json
 
 import asyncpg
 import pytest
-from tests.factories.documents import NOON, some_facts
 
 from portal.base import db, files
 from portal.documents import press, service
 from portal.documents.authority import trusted_roots
 from portal.documents.verification import verify
 from portal.kernel.errors import Conflict, Invalid, Missing
+from tests.factories.documents import NOON, some_facts
 from workers.documents import issue
 
 SUBJECT = "application:12"
@@ -51,14 +51,17 @@ async def test_a_promise_mints_number_and_code_and_asks_for_the_job(papers):
     assert (job["topic"], body) == ("document.issue", {"document_id": first.id})
 
 
+async def taken_back():
+    async with db.tx():
+        await service.promise(
+            "grant", some_facts("grant"), subject=SUBJECT, district="500103", institution_id=7, at=NOON, is_demo=True
+        )
+        raise LookupError
+
+
 async def test_a_decision_that_is_rolled_back_leaves_no_paper_and_no_gap(papers):
-    with pytest.raises(RuntimeError):
-        async with db.tx():
-            await service.promise(
-                "grant", some_facts("grant"), subject=SUBJECT, district="500103", institution_id=7, at=NOON,
-                is_demo=True,
-            )  # fmt: skip
-            raise RuntimeError
+    with pytest.raises(LookupError):
+        await taken_back()
     assert await service.papers(SUBJECT) == []
     assert (await promise()).number.endswith("〔2026〕1号")
 

@@ -35,8 +35,8 @@ CERTIFICATE: dict[str, Any] = {
     "valid_from": date(2026, 11, 23),
     "valid_to": date(2031, 11, 22),
 }
-MATERIALS = ("申办报告", "举办者身份证明和资产证明", "学校章程和首届理事会名单", "场所产权证明或租赁合同", "消防安全证明",
-             "校长和教师资格证明")  # fmt: skip
+MATERIALS = ("申办报告", "举办者身份证明和资产证明", "学校章程和首届理事会名单", "场所产权证明或租赁合同",
+             "消防安全证明", "校长和教师资格证明")  # fmt: skip
 REASONS = (
     facts.Reason(
         text="办学场所建筑面积为 268.40 平方米，低于 300 平方米的标准。", cites="重庆市民办培训机构设置标准 场地"
@@ -59,8 +59,8 @@ def _letter(kind: str) -> dict[str, Any]:
         "correction": {
             **received,
             "gaps": (
-                facts.Gap(name="场所租赁合同", lacking="租期为 2 年，不足 3 年。", cure="签订租期 3 年以上的合同后重新上传。",
-                          cites="民办教育促进法实施条例 第十九条"),
+                facts.Gap(name="场所租赁合同", lacking="租期为 2 年，不足 3 年。",
+                          cure="签订租期 3 年以上的合同后重新上传。", cites="民办教育促进法实施条例 第十九条"),
                 facts.Gap(name="消防安全证明", lacking="上传的第 2 页看不清。", cure="重新扫描，文字应当清晰可读。"),
             ),
         },
@@ -74,7 +74,8 @@ def _letter(kind: str) -> dict[str, Any]:
                               "decide_by": date(2027, 3, 4)},
         "site-visit": {
             "began_at": NOON.replace(hour=9, minute=30), "ended_at": NOON.replace(hour=11, minute=5),
-            "place": "重庆市渝中区中山三路128号投资大厦3层", "visitors": ("周正（执法证 50010301）", "何敏（执法证 50010302）"),
+            "place": "重庆市渝中区中山三路128号投资大厦3层",
+            "visitors": ("周正（执法证 50010301）", "何敏（执法证 50010302）"),
             "present": ("李昇（校长）",), "conclusion": "场所与申请材料一致，安全出口需加装标识。",
             "items": (facts.Visited(item="建筑面积", found="实测 320.50 平方米，同一楼层。", is_in_order=True),
                       facts.Visited(item="消防安全", found="东侧安全出口缺少指示标识。", is_in_order=False),

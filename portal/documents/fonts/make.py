@@ -1,6 +1,6 @@
 """Make a version of the documents' fonts from the originals; run once, by hand, when a version is released.
 
-    python -m portal.documents.fonts.make VERSION NotoSerifSC_400Regular.ttf NotoSerifSC_700Bold.ttf NotoSerifCJK-Regular.ttc
+    python -m portal.documents.fonts.make VERSION REGULAR.ttf BOLD.ttf CJK-COLLECTION.ttc
 
 TrueType outlines, no GSUB and no GPOS (a glyph then depends on its character alone), no hinting: cheap to embed and
 the same everywhere. `origin.toml` of the version says where the originals came from; this prints the hashes for it.
@@ -93,7 +93,9 @@ def main(version: str, regular: str, bold: str, wide: str) -> None:
         font.recalcTimestamp = False
         path = folder / f"{name}.ttf"
         font.save(path)
-        print(f'{name} = "{hashlib.sha256(path.read_bytes()).hexdigest()}"  # {len(font.getBestCmap())} characters')
+        sys.stdout.write(
+            f'{name} = "{hashlib.sha256(path.read_bytes()).hexdigest()}"  # {len(font.getBestCmap())} characters\n'
+        )
 
 
 if __name__ == "__main__":
