@@ -42,6 +42,22 @@ class School(Model):
         table = "school"
 
 
+class SchoolImport(Model):
+    """A list of schools that was handed in and waits to be confirmed, with what it would change."""
+
+    id = fields.BigIntField(primary_key=True)
+    district = fields.CharField(max_length=6, db_index=True)
+    file_id = fields.BigIntField()
+    added = fields.IntField()
+    changed = fields.IntField()
+    state = fields.CharField(max_length=10)
+    created = fields.DatetimeField()
+    created_by = fields.CharField(max_length=80)
+
+    class Meta:
+        table = "school_import"
+
+
 class CalendarDay(Model):
     """What the city says of a day, over the shipped calendar; nothing is overwritten, the last entry counts."""
 

@@ -85,4 +85,19 @@ class Migration(migrations.Migration):
             options={'table': 'school', 'app': 'districts', 'pk_attr': 'id', 'table_description': "A primary or secondary school on its district's list; `name_key` is its name as names are compared."},
             bases=['Model'],
         ),
+        ops.CreateModel(
+            name='SchoolImport',
+            fields=[
+                ('id', fields.BigIntField(generated=True, primary_key=True, unique=True, db_index=True)),
+                ('district', fields.CharField(db_index=True, max_length=6)),
+                ('file_id', fields.BigIntField()),
+                ('added', fields.IntField()),
+                ('changed', fields.IntField()),
+                ('state', fields.CharField(max_length=10)),
+                ('created', fields.DatetimeField(auto_now=False, auto_now_add=False)),
+                ('created_by', fields.CharField(max_length=80)),
+            ],
+            options={'table': 'school_import', 'app': 'districts', 'pk_attr': 'id', 'table_description': 'A list of schools that was handed in and waits to be confirmed, with what it would change.'},
+            bases=['Model'],
+        ),
     ]

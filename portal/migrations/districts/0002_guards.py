@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 
 
 class Migration(migrations.Migration):
-    dependencies = [("districts", "0001_initial")]
+    dependencies = [("districts", "0001_initial"), ("base", "0001_initial")]
     operations = [
         ops.RunSQL(
             """
@@ -16,6 +16,10 @@ class Migration(migrations.Migration):
             CREATE UNIQUE INDEX school_name_once ON school (district, name_key) WHERE is_active;
             CREATE UNIQUE INDEX school_code_once ON school (code) WHERE is_active AND code <> '';
             CREATE UNIQUE INDEX school_credit_code_once ON school (credit_code) WHERE is_active AND credit_code <> '';
+            ALTER TABLE school_import
+                ADD CONSTRAINT school_import_district_fk FOREIGN KEY (district) REFERENCES district (code),
+                ADD CONSTRAINT school_import_file_fk FOREIGN KEY (file_id) REFERENCES stored_file (id),
+                ADD CONSTRAINT school_import_state_ck CHECK (state IN ('waiting', 'done'));
             ALTER TABLE calendar_day
                 ADD CONSTRAINT calendar_day_kind_ck CHECK (kind IN ('holiday', 'makeup', 'ordinary'));
             CREATE INDEX calendar_day_last ON calendar_day (day, id DESC);
@@ -36,6 +40,8 @@ class Migration(migrations.Migration):
             ALTER TABLE policy_value DROP CONSTRAINT policy_value_days_ck, DROP CONSTRAINT policy_value_district_fk;
             DROP INDEX calendar_day_last;
             ALTER TABLE calendar_day DROP CONSTRAINT calendar_day_kind_ck;
+            ALTER TABLE school_import DROP CONSTRAINT school_import_state_ck, DROP CONSTRAINT school_import_file_fk,
+                DROP CONSTRAINT school_import_district_fk;
             DROP INDEX school_credit_code_once; DROP INDEX school_code_once; DROP INDEX school_name_once;
             ALTER TABLE school DROP CONSTRAINT school_name_ck, DROP CONSTRAINT school_district_fk;
             ALTER TABLE district DROP CONSTRAINT district_code_ck;

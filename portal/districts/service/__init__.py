@@ -1,0 +1,31 @@
+"""The public face of districts: what other features ask, and what administrators do."""
+
+from portal.districts.service.questions import (
+    calendar,
+    district,
+    districts,
+    ensure_seed,
+    has_schools,
+    is_school,
+    names,
+    office,
+    policy,
+    remedies,
+)
+from portal.districts.store.authorities import District
+from portal.districts.store.schools import School
+
+__all__ = [
+    "District",
+    "School",
+    "calendar",
+    "district",
+    "districts",
+    "ensure_seed",
+    "has_schools",
+    "is_school",
+    "names",
+    "office",
+    "policy",
+    "remedies",
+]
