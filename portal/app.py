@@ -9,16 +9,17 @@ from starlette.routing import Route
 
 from portal.accounts import routes as accounts
 from portal.accounts import service as accounts_service
-from portal.base import crypto, db, logs, readiness
+from portal.base import crypto, db, logs, readiness, uploads
 from portal.base.access import Loader
 from portal.base.edge import edge
 from portal.base.guard import guarded
 from portal.base.sessions import Visits
 from portal.base.settings import Settings, settings
+from portal.licensing import routes as licensing
 
-ROUTES: list[Route] = [*readiness.ROUTES, *accounts.routes]
-SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS}
-NOTICES: dict[str, str] = {}
+ROUTES: list[Route] = [*readiness.ROUTES, *accounts.routes, *licensing.routes]
+SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS, **licensing.SUBJECTS}
+NOTICES: dict[str, str] = {**accounts.NOTICES, **licensing.NOTICES}
 
 
 @contextlib.asynccontextmanager
@@ -26,6 +27,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Open the database, and close it at the end."""
     await db.connect()
     yield
+    await uploads.close()
     await db.disconnect()
 
 

@@ -23,7 +23,11 @@ class Guarded(Route):
             scope["route"] = self
             subject = await self._subject(Request(scope))
             access.permit(self.name, scope["method"], scope.get("user", ANONYMOUS), subject)
-        await super().handle(scope, receive, send)
+        try:
+            await super().handle(scope, receive, send)
+        finally:
+            if "posted" in scope:
+                await scope["posted"].close()  # uploads lie in temporary files until then
 
     async def _subject(self, request: Request) -> Subject | None:
         for name, value in request.path_params.items():

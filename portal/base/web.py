@@ -19,7 +19,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from portal.base import csrf, forms, navigation, notices
+from portal.base import clock, csrf, forms, navigation, notices
 from portal.base.actor import ANONYMOUS
 from portal.base.forms import Form, blank
 from portal.base.templating import render
@@ -56,8 +56,14 @@ async def confirmed(request: Request) -> FormData:
 
 
 async def read(request: Request, model: type[M], *, files: Iterable[str] = (), **extra: Any) -> Form[M]:
-    """Read a form into its schema; `extra` (path, version, session) can't be overridden by what was sent."""
-    form = forms.sent(model, await confirmed(request), files=files, **extra)
+    """Read a form into its schema; `extra` (path, version, session) can't be overridden by what was sent.
+
+    An order that must happen once has a `key`: the form's idempotency key.
+    """
+    posted = await confirmed(request)
+    if "key" in model.model_fields:
+        extra["key"] = str(posted.get("idempotency_key", ""))
+    form = forms.sent(model, posted, files=files, **extra)
     request.scope["form"] = form
     return form
 
@@ -94,6 +100,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "login": navigation.path_of(request, "accounts.login"),
         "logout": navigation.path_of(request, "accounts.logout"),
         "home": navigation.path_of(request, "public.home") or "/",
+        "shown_at": clock.now(),
         "is_demo": request.app.state.is_demo,
         "url": url,
         "has_route": lambda route: bool(navigation.path_of(request, route)),
@@ -105,7 +112,7 @@ def here(request: Request, **changes: Any) -> str:
     """This page's address with another query: a filter set, a page on; None takes a part away."""
     query = {**request.query_params, **changes}
     kept = {name: value for name, value in query.items() if value not in {None, ""}}
-    return request.scope["path"] + (f"?{urlencode(kept)}" if kept else "")
+    return str(request.scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def see_other(request: Request, route: str, *, notice: str | None = None, **parameters: Any) -> Response:

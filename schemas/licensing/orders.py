@@ -30,6 +30,22 @@ class Start(Answers):
     key: Key
 
 
+class Answer(Answers):
+    """The answer to a question of the start page."""
+
+    answer: Annotated[Literal["yes", "no"], Field(title="回答")]
+
+
+class NewFile(Answers):
+    """A file for a slot; the file itself comes beside."""
+
+
+class Discard(Answers):
+    """Throw a draft away."""
+
+    version: int
+
+
 class Submit(Once):
     """Hand the application in, with the declaration that it is true (行政许可法 31)."""
 

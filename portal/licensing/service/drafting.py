@@ -45,6 +45,12 @@ async def writable(actor: Actor, case_id: int, target: str) -> Case:
     return found
 
 
+async def writable_slot(actor: Actor, case_id: int, slot: str) -> None:
+    """Refuse an upload before its bytes are looked at, where the slot isn't open to this clerk."""
+    async with tx():
+        await writable(actor, case_id, f"material:{slot}")
+
+
 async def named(found: Case) -> set[str]:
     """Name what the last correction notice asks for."""
     return {gap.target for gap in await record.gaps(found.id) if gap.round == found.round}

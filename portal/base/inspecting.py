@@ -1,0 +1,123 @@
+"""The child that opens what people upload: it alone parses foreign bytes, within limits and without a network.
+
+One order is a letter and the file: `i` judges it and answers with its kind and pages, `p` and a page number makes that
+page's picture, `t` reads a PDF's text.
+"""
+
+import io
+import json
+import struct
+from collections.abc import Callable
+
+from portal.base.confined import Limits, serve
+from portal.kernel.errors import Invalid
+
+LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=20, wall_seconds=30.0, orders=100)
+MOST_PAGES = 60
+MOST_PIXELS = 60_000_000
+PICTURE_WIDTH = 1240
+PAGE = struct.Struct(">I")
+ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/XFA", b"/RichMedia", b"/OpenAction")
+OTHERS_INSIDE = (b"<script", b"<html", b"PK\x03\x04")
+
+
+def prepare() -> Callable[[bytes], bytes]:
+    """Load the readers once."""
+    import PIL.Image
+    import pypdfium2  # noqa: F401 loaded before the first order
+
+    PIL.Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    works = {b"i": judged, b"p": picture, b"t": text}
+    return lambda order: works[order[:1]](order[1:])
+
+
+def judged(content: bytes) -> bytes:
+    """Say what the file is by its content; refuse what it isn't safe to keep, in words."""
+    if content.startswith(b"%PDF-"):
+        return json.dumps({"media_type": "application/pdf", "pages": pdf_pages(content)}).encode() + b"\n"
+    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
+        kind, clean = clean_image(content)
+        return json.dumps({"media_type": kind, "pages": 1}).encode() + b"\n" + clean
+    raise Invalid({"": "只收 PDF、JPEG、PNG 文件。把文件另存为其中一种再上传"})
+
+
+def pdf_pages(content: bytes) -> int:
+    """Count a PDF's pages; what is encrypted, broken, active or too long is refused."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as document:
+            if document.is_encrypted:
+                raise Invalid({"": "这个 PDF 加了密码。去掉密码再上传"})
+            pages = len(document.pages)
+            refuse_active(document)
+    except pikepdf.PasswordError:
+        raise Invalid({"": "这个 PDF 加了密码。去掉密码再上传"}) from None
+    except pikepdf.PdfError:
+        raise Invalid({"": "这个 PDF 打不开，可能没有传完整。重新生成后再上传"}) from None
+    if not 1 <= pages <= MOST_PAGES:
+        raise Invalid({"": f"一份文件须有 1 到 {MOST_PAGES} 页。页数多的请拆开上传"})
+    return pages
+
+
+def refuse_active(document: object) -> None:
+    """Refuse a PDF that would act when it is opened, or that carries other files."""
+    import pikepdf
+
+    assert isinstance(document, pikepdf.Pdf)
+    for thing in document.objects:
+        if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
+            names = {str(name).encode() for name in thing.keys()}  # noqa: SIM118 a stream isn't iterable
+            if names & set(ACTIVE) - {b"/OpenAction"} or thing.get("/S") in {"/JavaScript", "/Launch"}:
+                raise Invalid({"": "这个 PDF 里有脚本、动作或夹带的文件。另存为普通 PDF 再上传"})
+
+
+def clean_image(content: bytes) -> tuple[str, bytes]:
+    """Draw a picture anew: only its pixels are kept."""
+    import PIL.Image
+    import PIL.ImageOps
+
+    try:
+        with PIL.Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
+            kind = str(image.format)
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid({"": "图片太大。缩小到 6000 万像素以内再上传"})
+            upright = PIL.ImageOps.exif_transpose(image).convert("RGB")
+    except Invalid:
+        raise
+    except Exception:  # noqa: BLE001 whatever the reader says, the picture can't be read
+        raise Invalid({"": "这张图片打不开，可能没有传完整。重新拍摄或导出后再上传"}) from None
+    out = io.BytesIO()
+    upright.save(out, kind, quality=90, optimize=True)
+    return f"image/{kind.lower()}", out.getvalue()
+
+
+def picture(order: bytes) -> bytes:
+    """Draw one page (numbered from 0) as a PNG that fits a screen."""
+    import PIL.Image
+    import pypdfium2
+
+    number, content = PAGE.unpack(order[: PAGE.size])[0], order[PAGE.size :]
+    if content.startswith(b"%PDF-"):
+        page = pypdfium2.PdfDocument(content)[number]
+        image = page.render(scale=min(PICTURE_WIDTH / page.get_width(), 4.0)).to_pil()
+    else:
+        image = PIL.Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
+    image = image.convert("RGB")
+    image.thumbnail((PICTURE_WIDTH, PICTURE_WIDTH * 4))
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def text(content: bytes) -> bytes:
+    """Read a PDF's text, page by page."""
+    import pypdfium2
+
+    pdf_pages(content)
+    document = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_bounded() for page in document).encode("utf-8", "replace")
+
+
+if __name__ == "__main__":
+    serve(prepare, LIMITS)

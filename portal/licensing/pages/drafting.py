@@ -1,0 +1,130 @@
+"""Working through an application: the task list, its sections, its materials."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.base import clock, files, uploads
+from portal.base.web import Form, ask_again, blank, confirmed, page, read, see_other
+from portal.kernel.errors import FieldError, Invalid, Missing
+from portal.licensing import completeness
+from portal.licensing.present import fields, following, tasks
+from portal.licensing.service import drafting, questions
+from portal.licensing.service.questions import File
+from portal.licensing.states import State
+from portal.policy.materials import materials
+from schemas.answers import Answers
+from schemas.licensing.orders import NewFile
+from schemas.licensing.sections import SECTIONS, TITLES
+
+
+async def opened(request: Request) -> File:
+    """The case that the path names, as its clerk sees it."""
+    return await questions.file(request.user, request.path_params["case_id"], today=clock.today())
+
+
+async def case(request: Request) -> Response:
+    """The task list; once handed in, the page to follow it by."""
+    file = await opened(request)
+    if file.case.state not in drafting.OPEN_FOR_WRITING:
+        return see_other(request, "apply.follow", case_id=file.case.id)
+    done, whole = tasks.done(file)
+    return page(
+        request, "apply/case.html", file=file, case=file.case, groups=tasks.groups(file), done=done, whole=whole,
+        is_correction=file.case.state == State.CORRECTION, is_ready=tasks.is_ready(file),
+        state=following.state(file.case.state),
+    )  # fmt: skip
+
+
+def section_of(request: Request) -> tuple[str, type[Answers]]:
+    """Which section the path names."""
+    name = str(request.path_params["section"])
+    if name not in SECTIONS:
+        raise Missing
+    return name, SECTIONS[name]
+
+
+async def about_section(request: Request) -> dict[str, Any]:
+    """What a section's page shows beside its form."""
+    name, model = section_of(request)
+    file = await opened(request)
+    return {
+        "case": file.case,
+        "name": name,
+        "heading": TITLES[name],
+        "questions": fields.questions(model),
+        "saved_at": tasks.saved_at(file, name),
+        "findings": tasks.findings_of(file.checks, name) if name in file.sections else [],
+        "remark": tasks.wanted(file).get(name, ""),
+    }
+
+
+async def section(request: Request) -> Response:
+    """One section to fill in, with what was saved and what the checks say of it."""
+    name, model = section_of(request)
+    file = await opened(request)
+    saved = file.sections.get(name)
+    form = blank(model, model.model_validate(saved.answers) if saved else {})
+    return page(request, "apply/section.html", form=form, **await about_section(request))
+
+
+async def save_section(request: Request) -> Response:
+    """Keep a section: as a draft with gaps, or finished."""
+    name, model = section_of(request)
+    form: Form[Answers] = await read(request, model)
+    if form.then != "later" and not form.errors and not form.is_reshaped:
+        form.errors.extend(completeness.gaps(form.data))
+    if refused := ask_again(request, "apply/section.html", form, **await about_section(request)):
+        return refused
+    case_id = request.path_params["case_id"]
+    await drafting.save(case_id, name, form.data, actor=request.user, now=clock.now())
+    return see_other(request, "apply.case", case_id=case_id, notice="saved-draft" if form.then == "later" else "saved")
+
+
+async def about_slot(request: Request) -> dict[str, Any]:
+    """What a slot's page shows beside its form."""
+    file = await opened(request)
+    kind = next((one for one in materials(file.case.kind) if one.slot == request.path_params["slot"]), None)
+    if kind is None:
+        raise Missing
+    own = [upload for upload in file.uploads if upload.slot == kind.slot]
+    return {
+        "case": file.case,
+        "kind": kind,
+        "uploads": own,
+        "remark": tasks.wanted(file).get(f"material:{kind.slot}", ""),
+    }
+
+
+async def slot(request: Request) -> Response:
+    """One slot: what belongs there, what lies there, a file to add."""
+    return page(request, "apply/slot.html", form=blank(NewFile), **await about_slot(request))
+
+
+async def add_file(request: Request) -> Response:
+    """Put files into a slot; each is judged by its content before any is kept."""
+    form = await read(request, NewFile, files=("file",))
+    if not form.files("file"):
+        form.errors.append(FieldError("file", "选择一个文件再上传"))
+    if refused := ask_again(request, "apply/slot.html", form, **await about_slot(request)):
+        return refused
+    case_id, name = request.path_params["case_id"], request.path_params["slot"]
+    await drafting.writable_slot(request.user, case_id, name)
+    judged = [(upload, await uploads.inspect(await uploads.read(upload))) for upload in form.files("file")]
+    for upload, found in judged:
+        file_id = await files.keep(found.content, found.media_type)
+        shown = uploads.safe_name(upload.filename)
+        await drafting.attach(case_id, name, file_id, shown, found.pages, actor=request.user, now=clock.now())
+    return see_other(request, "apply.slot", case_id=case_id, slot=name, notice="uploaded")
+
+
+async def remove_file(request: Request) -> Response:
+    """Take a file out of its slot."""
+    posted = await confirmed(request)
+    chosen = str(posted.get("material_id", ""))
+    if not chosen.isdecimal():
+        raise Invalid({"": "选择要删除的文件"})
+    case_id = request.path_params["case_id"]
+    await drafting.detach(case_id, int(chosen), actor=request.user, now=clock.now())
+    return see_other(request, "apply.slot", case_id=case_id, slot=request.path_params["slot"], notice="removed")

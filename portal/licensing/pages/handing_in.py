@@ -1,0 +1,111 @@
+"""Checking the answers, handing in, the receipt, following the case, taking it back."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.base import clock
+from portal.base.web import ask_again, blank, page, read, see_other
+from portal.districts import service as districts
+from portal.kernel.errors import NotAllowed
+from portal.licensing.pages.drafting import opened
+from portal.licensing.present import changes, fields, following, tasks
+from portal.licensing.service import drafting
+from portal.licensing.states import UNDECIDED, State
+from portal.policy.materials import materials
+from schemas.licensing.orders import Discard, Submit, Withdraw
+from schemas.licensing.sections import SECTIONS, TITLES
+
+
+async def about_check(request: Request) -> dict[str, Any]:
+    """Every answer in words, with the findings that fail first."""
+    file = await opened(request)
+    sections = [
+        (name, TITLES[name], fields.summary(model, file.sections[name].answers))
+        for name, model in SECTIONS.items()
+        if name in file.sections
+    ]
+    uploads = {kind.slot: [one for one in file.uploads if one.slot == kind.slot] for kind in materials(file.case.kind)}
+    return {
+        "case": file.case,
+        "sections": sections,
+        "kinds": materials(file.case.kind),
+        "uploads": uploads,
+        "findings": [one for one in tasks.findings(file.checks) if one["verdict"] != "passed"],
+        "is_ready": tasks.is_ready(file),
+        "named": set(tasks.wanted(file)),
+        "is_correction": file.case.state == State.CORRECTION,
+    }
+
+
+async def check(request: Request) -> Response:
+    """Check your answers."""
+    context = await about_check(request)
+    return page(request, "apply/check.html", form=blank(Submit, {"version": context["case"].version}), **context)
+
+
+async def submit(request: Request) -> Response:
+    """Hand in, once, however often the button is pressed."""
+    case_id = request.path_params["case_id"]
+    form = await read(request, Submit, case_id=case_id)
+    if refused := ask_again(request, "apply/check.html", form, **await about_check(request)):
+        return refused
+    await drafting.submit(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "apply.receipt", case_id=case_id)
+
+
+async def receipt(request: Request) -> Response:
+    """Handed in: the number, and what happens next by when."""
+    file = await opened(request)
+    if file.case.number is None:
+        raise NotAllowed("这件申请还没有提交。回到任务清单，补齐后提交。")
+    mine = [paper for paper in file.papers if paper.kind == "receipt"]
+    view = following.clock(file, clock.today(), await districts.calendar())
+    return page(request, "apply/receipt.html", case=file.case, papers=following.papers(mine), clock=view)
+
+
+async def follow(request: Request) -> Response:
+    """Where the case is, what comes next, its papers."""
+    file = await opened(request)
+    office = await districts.office(file.case.district)
+    return page(
+        request, "apply/follow.html", case=file.case, state=following.state(file.case.state), office=office,
+        clock=following.clock(file, clock.today(), await districts.calendar()),
+        timeline=following.timeline(file, {}, for_bureau=False), papers=following.papers(file.papers),
+        changes=changes.latest(file.submissions), can_withdraw=file.case.state in UNDECIDED,
+        is_correction=file.case.state == State.CORRECTION, is_issued=file.case.licence_number is not None,
+    )  # fmt: skip
+
+
+async def withdrawal(request: Request) -> Response:
+    """Ask before an application is taken back."""
+    file = await opened(request)
+    return page(request, "apply/withdraw.html", case=file.case, form=blank(Withdraw, {"version": file.case.version}))
+
+
+async def withdraw(request: Request) -> Response:
+    """Take it back."""
+    case_id = request.path_params["case_id"]
+    form = await read(request, Withdraw, case_id=case_id)
+    file = await opened(request)
+    if refused := ask_again(request, "apply/withdraw.html", form, case=file.case):
+        return refused
+    await drafting.withdraw(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "apply.follow", case_id=case_id, notice="withdrawn")
+
+
+async def discarding(request: Request) -> Response:
+    """Ask before a draft is thrown away."""
+    file = await opened(request)
+    return page(request, "apply/discard.html", case=file.case, form=blank(Discard, {"version": file.case.version}))
+
+
+async def discard(request: Request) -> Response:
+    """Throw it away."""
+    form = await read(request, Discard)
+    file = await opened(request)
+    if refused := ask_again(request, "apply/discard.html", form, case=file.case):
+        return refused
+    await drafting.discard(file.case.id, form.data.version, actor=request.user, now=clock.now())
+    return see_other(request, "apply.home", notice="discarded")

@@ -1,0 +1,89 @@
+"""Before an application: who may apply, and the questions that stop a hopeless one."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.base import clock
+from portal.base.web import ask_again, blank, page, read, see_other
+from portal.districts import service as districts
+from portal.kernel import calendar
+from portal.kernel.errors import Missing
+from portal.licensing.present.following import state
+from portal.licensing.service import drafting, questions
+from portal.policy import shipped
+from schemas.licensing.orders import Answer, Start
+
+QUESTIONS = ("school", "academic", "premises")
+
+
+async def home(request: Request) -> Response:
+    """My applications, and what is new about them."""
+    own = await questions.of_institution(request.user)
+    names = {district.code: district.name for district in await districts.districts()}
+    return page(
+        request, "apply/home.html", cases=own, names=names, states={case.id: state(case.state) for case in own},
+        notices=await questions.notices(request.user),
+    )  # fmt: skip
+
+
+async def start(request: Request) -> Response:
+    """Who may apply, what to have at hand, how long it takes."""
+    today = clock.today()
+    time = shipped.policy().time("new", "decide", today)
+    days = await districts.calendar()
+    first = shipped.policy().time("application", "correction-notice", today)
+    return page(
+        request, "apply/start.html", answer_by=calendar.due(today, first.statutory, days),
+        decide_by=calendar.due(today, time.statutory, days), first=QUESTIONS[0],
+    )  # fmt: skip
+
+
+async def question(request: Request) -> Response:
+    """One yes-or-no question."""
+    return page(request, "apply/question.html", form=blank(Answer), asked=asked(request))
+
+
+def asked(request: Request) -> str:
+    """Which question the path names."""
+    name = str(request.path_params["question"])
+    if name not in QUESTIONS:
+        raise Missing
+    return name
+
+
+async def answer(request: Request) -> Response:
+    """On to the next question, or to the page that says why it stops here."""
+    name = asked(request)
+    form = await read(request, Answer)
+    if refused := ask_again(request, "apply/question.html", form, asked=name):
+        return refused
+    if form.data.answer == "yes":
+        return see_other(request, "apply.stop", question=name)
+    after = QUESTIONS.index(name) + 1
+    if after < len(QUESTIONS):
+        return see_other(request, "apply.question", question=QUESTIONS[after])
+    return see_other(request, "apply.district")
+
+
+async def stop(request: Request) -> Response:
+    """Why this application has no prospect, by which article."""
+    return page(request, "apply/stop.html", asked=asked(request))
+
+
+async def district(request: Request) -> Response:
+    """In which district the premises lie."""
+    return page(request, "apply/district.html", form=blank(Start), choices=await choices())
+
+
+async def choices() -> list[tuple[str, str]]:
+    """The districts to choose from."""
+    return [(one.code, one.name) for one in await districts.districts()]
+
+
+async def begin(request: Request) -> Response:
+    """Make the draft."""
+    form = await read(request, Start)
+    if refused := ask_again(request, "apply/district.html", form, choices=await choices()):
+        return refused
+    case_id = await drafting.start(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "apply.case", case_id=case_id)

@@ -1,0 +1,1 @@
+"""Rows and facts as page objects: pure, no page computes anything itself."""

@@ -1,0 +1,135 @@
+"""The questions of a section as a page shows them, made from the section's schema: one source for form and summary."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from portal.kernel import ids
+from portal.kernel.programmes import ACADEMIC, NON_ACADEMIC, STAGES, subject_words
+from schemas.answers import Answers
+from schemas.messages import model_inside
+
+SUBJECTS = [*NON_ACADEMIC.items(), *((key, f"{words}（学科类）") for key, words in ACADEMIC.items())]
+YES_NO = [("yes", "是"), ("no", "否")]
+CHOICES: dict[str, list[tuple[str, str]]] = {
+    "subject": SUBJECTS,
+    "stage": list(STAGES.items()),
+    "use": [("commercial", "商业、办公"), ("education", "教育、科研"), ("dwelling", "住宅"),
+            ("basement", "地下室或半地下室"), ("other", "其他")],
+    "tenure": [("owned", "自有"), ("leased", "租赁")],
+    "kind": [("person", "个人"), ("organisation", "单位")],
+}  # fmt: skip
+ONE = {"organisers": "第 {} 名举办者", "rooms": "第 {} 间教室", "programmes": "第 {} 个项目",
+       "members": "第 {} 名成员", "teachers": "第 {} 名教师"}  # fmt: skip
+ADD = {
+    "organisers": "再加一名",
+    "rooms": "再加一间",
+    "programmes": "再加一个",
+    "members": "再加一名",
+    "teachers": "再加一名",
+}
+PARAGRAPHS = {"purpose"}
+TELEPHONES = {"telephone", "contact_telephone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question: what kind of field it is, and its words."""
+
+    name: str
+    kind: str
+    title: str
+    hint: str
+    unit: str
+    choices: tuple[tuple[str, str], ...]
+    inner: tuple["Question", ...] = ()
+    one: str = ""
+    add: str = ""
+
+
+def questions(model: type[BaseModel]) -> tuple[Question, ...]:
+    """Every question of a section, in the order of its schema."""
+    return tuple(_question(name, field) for name, field in model.model_fields.items())
+
+
+def _question(name: str, field: Any) -> Question:
+    extra = field.json_schema_extra or {}
+    inner = model_inside(field.annotation)
+    kind = "rows" if inner is not None else _kind(name, str(field.annotation), extra)
+    return Question(
+        name=name,
+        kind=kind,
+        title=str(field.title),
+        hint=str(extra.get("hint", "")),
+        unit=str(extra.get("unit", "")),
+        choices=tuple(YES_NO if kind == "yesno" else CHOICES.get(name, [])),
+        inner=questions(inner) if inner is not None else (),
+        one=ONE.get(name, ""),
+        add=ADD.get(name, ""),
+    )
+
+
+def _kind(name: str, annotation: str, extra: dict[str, Any]) -> str:
+    if name in CHOICES:
+        return "select" if len(CHOICES[name]) > 5 or name == "stage" else "radios"
+    if "'yes'" in annotation:
+        return "yesno"
+    if "date" in annotation:
+        return "day"
+    if extra.get("unit"):
+        return "number"
+    if name in PARAGRAPHS:
+        return "paragraph"
+    return "telephone" if name in TELEPHONES else "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question with its answer in words, for a summary."""
+
+    key: str
+    value: str
+
+
+def summary(model: type[Answers], saved: dict[str, Any], *, masked: bool = True) -> list[Line]:
+    """A section's answers in words; numbers of people are masked."""
+    return _lines(questions(model), saved, "", masked=masked)
+
+
+def _lines(asked: tuple[Question, ...], saved: dict[str, Any], before: str, *, masked: bool) -> list[Line]:
+    lines: list[Line] = []
+    for question in asked:
+        value = saved.get(question.name)
+        if question.kind == "rows":
+            for index, row in enumerate(value or ()):
+                label = question.one.format(index + 1)
+                lines.append(Line(label, row_words(question, row, masked=masked)))
+            if not value:
+                lines.append(Line(f"{before}{question.title}", "未填写"))
+        elif not (value in (None, "") and question.name in {"lease_from", "lease_to"}):
+            lines.append(Line(f"{before}{question.title}", words(question, value, masked=masked)))
+    return lines
+
+
+def row_words(question: Question, row: dict[str, Any], *, masked: bool) -> str:
+    """One row of a list in a sentence: the answers that were given, with what they are."""
+    parts = [
+        f"{inner.title} {words(inner, row.get(inner.name), masked=masked)}"
+        for inner in question.inner
+        if row.get(inner.name) not in (None, "")
+    ]
+    return "，".join(parts) or "未填写"
+
+
+def words(question: Question, value: Any, *, masked: bool) -> str:
+    """One answer in words."""
+    if value in (None, ""):
+        return "未填写"
+    text = str(value)
+    if question.name == "subject":
+        return subject_words(text)
+    if question.name == "id_number":
+        return ids.masked_id_number(text) if masked else text
+    chosen = dict(question.choices).get(text)
+    return chosen or (f"{text} {question.unit}" if question.unit else text)

@@ -1,0 +1,159 @@
+"""The timeline and the clock of a case, the same for both sides."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.documents.service import Paper
+from portal.kernel.calendar import WorkingCalendar
+from portal.licensing.service.questions import File
+from portal.licensing.states import ENDED, WORDS, State
+from portal.licensing.store.clocks import Running
+
+SAID = {
+    "submit": "提交申请",
+    "return": "发出一次性补正告知书",
+    "accept": "受理",
+    "lapse": "逾期没有告知，视为受理",
+    "not-required": "告知不需要取得许可",
+    "wrong-authority": "告知不属本机关职权范围",
+    "take-over": "确定经办人",
+    "examine": "开始审查",
+    "visit": "现场核查",
+    "pause": "开始特别程序，期限暂停计算",
+    "extend": "延长承诺期限",
+    "recommend-grant": "审查完毕，报请决定",
+    "recommend-refuse": "审查完毕，报请决定",
+    "send-back": "退回继续审查",
+    "grant": "准予许可",
+    "refuse": "不予许可",
+    "issue": "办学许可证制作完成",
+    "withdraw": "撤回申请",
+    "assign": "调整经办人",
+}
+OFFICES = {
+    "clerk": "申请人",
+    "examiner": "审查人员",
+    "approver": "审批人",
+    "clock": "系统",
+    "district-admin": "区县管理员",
+}
+NEXT = {
+    State.SUBMITTED: ("决定是否受理；缺什么会一次性告知", "审批机关"),
+    State.RESUBMITTED: ("决定是否受理", "审批机关"),
+    State.CORRECTION: ("按补正告知书补齐后重新提交", "你"),
+    State.ACCEPTED: ("审查材料，必要时到现场核查", "审批机关"),
+    State.DEEMED: ("审查材料，必要时到现场核查", "审批机关"),
+    State.EXAMINING: ("审查材料，必要时到现场核查", "审批机关"),
+    State.FOR_GRANT: ("作出决定", "审批机关"),
+    State.FOR_REFUSAL: ("作出决定", "审批机关"),
+    State.GRANTED: ("制作并送达办学许可证", "审批机关"),
+}
+TONES = {
+    State.DRAFT: "neutral",
+    State.CORRECTION: "warning",
+    State.NOT_REQUIRED: "stop",
+    State.WRONG_AUTHORITY: "stop",
+    State.GRANTED: "good",
+    State.ISSUED: "good",
+    State.REFUSED: "stop",
+    State.WITHDRAWN: "neutral",
+}
+GROUNDS = {"hearing": "听证", "expert-review": "专家评审", "appraisal": "鉴定", "testing": "检验、检测"}
+# What the bureau does among itself is no business of the applicant's until it is decided.
+INNER = {"take-over", "assign", "recommend-grant", "recommend-refuse", "send-back"}
+
+
+def state(of: State) -> dict[str, str]:
+    """A state's words and tone."""
+    return {"words": WORDS[of], "tone": TONES.get(of, "progress")}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """The limit that runs: until when, how many working days are left, what stops it."""
+
+    due: date
+    left: str
+    is_overdue: bool
+    paused: str
+    code: str
+    promised: date | None
+    is_provisional: bool
+
+
+def clock(file: File, today: date, days: WorkingCalendar) -> ClockView | None:
+    """The limit that runs now, if one does."""
+    running = [one for one in file.clocks if one.ended_on is None]
+    if not running or file.case.state in ENDED:
+        return None
+    return view(running[-1], today, days)
+
+
+def view(running: Running, today: date, days: WorkingCalendar) -> ClockView:
+    """One limit as pages show it."""
+    stopped = next((f"{GROUNDS[ground]}期间暂停计算，到 {pause.last:%Y-%m-%d}" for ground, pause in running.pauses
+                    if pause.first <= today <= pause.last), "")  # fmt: skip
+    return ClockView(
+        due=running.due_on,
+        left=left(today, running.due_on, days),
+        is_overdue=today > running.due_on,
+        paused=stopped,
+        code=running.code,
+        promised=running.promised_on,
+        is_provisional=running.is_provisional,
+    )
+
+
+def left(today: date, due: date, days: WorkingCalendar) -> str:
+    """How many working days are left, today not counted."""
+    if today > due:
+        return "已超期"
+    if today == due:
+        return "今天到期"
+    span = (date.fromordinal(day) for day in range(today.toordinal() + 1, due.toordinal() + 1))
+    return f"还有 {sum(days.is_working(day) for day in span)} 个工作日"
+
+
+def timeline(file: File, names: dict[int, str], *, for_bureau: bool) -> list[dict[str, object]]:
+    """What happened, what runs now, what comes."""
+    done: list[dict[str, object]] = [
+        {
+            "what": SAID[one.event],
+            "when": "done",
+            "who": who(one.role, one.account_id, names, for_bureau=for_bureau),
+            "at": one.happened,
+            "by": None,
+            "text": one.note,
+            "links": [],
+        }
+        for one in file.events
+        if for_bureau or one.event not in INNER
+    ]
+    if file.case.state in NEXT:
+        what, by_whom = NEXT[file.case.state]
+        now: dict[str, object] = {
+            "what": what,
+            "when": "now",
+            "who": by_whom,
+            "at": None,
+            "by": file.case.due_on,
+            "text": "",
+            "links": [],
+        }
+        return [*done, now]
+    return done
+
+
+def who(role: str, account_id: int | None, names: dict[int, str], *, for_bureau: bool) -> str:
+    """Who did it: colleagues see names, applicants see offices."""
+    name = names.get(account_id, "") if account_id is not None and for_bureau else ""
+    return f"{OFFICES[role]} {name}".strip()
+
+
+def papers(found: list[Paper]) -> list[dict[str, object]]:
+    """The papers of a case, the newest first."""
+    return [
+        {"id": paper.id, "title": paper.title, "number": paper.number, "at": paper.decided_at,
+         "is_made": paper.made_at is not None, "stopped": paper.stopped_reason}
+        for paper in reversed(found)
+    ]  # fmt: skip

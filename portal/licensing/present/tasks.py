@@ -1,0 +1,144 @@
+"""The task list of an application, its next step, and what its checks say, as the applicant reads them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portal.kernel.rule import Outcome
+from portal.licensing.service.questions import File
+from portal.licensing.states import State
+from portal.policy.materials import materials
+from schemas.licensing.sections import TITLES
+
+GROUPS = (
+    ("机构与人员", ("institution", "organisers", "legal-representative", "principal", "board", "teachers")),
+    ("场所与课程", ("premises", "programmes", "capital")),
+)
+VERDICTS = {"passed": "passed", "failed": "failed", "unjudged": "unknown"}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the task list."""
+
+    name: str
+    title: str
+    state: str
+    hint: str = ""
+    is_slot: bool = False
+
+
+def wanted(file: File) -> dict[str, str]:
+    """What the last correction notice asks for, with its remarks; nothing outside a correction."""
+    if file.case.state != State.CORRECTION:
+        return {}
+    return {gap.target: gap.remark for gap in file.gaps if gap.round == file.case.round}
+
+
+def section_task(file: File, name: str) -> Task:
+    """How far one section is."""
+    remark = wanted(file).get(name, "")
+    saved = file.sections.get(name)
+    if file.case.state == State.CORRECTION:
+        is_fresh = saved is not None and file.case.submitted_at is not None and saved.saved_at > file.case.submitted_at
+        return Task(name, TITLES[name], "done" if is_fresh and name not in file.lacking_sections else "wrong", remark)
+    if saved is None:
+        return Task(name, TITLES[name], "todo")
+    is_done = name not in file.lacking_sections
+    return Task(name, TITLES[name], "done" if is_done else "started", counted(saved.answers))
+
+
+def counted(answers: dict[str, object]) -> str:
+    """How many rows a section's list has."""
+    lists = [value for value in answers.values() if isinstance(value, list)]
+    return f"{len(lists[0])} 项" if lists else ""
+
+
+def material_tasks(file: File) -> list[Task]:
+    """Each slot with how many files lie in it."""
+    remarks = wanted(file)
+    tasks = []
+    for kind in materials(file.case.kind):
+        own = [upload for upload in file.uploads if upload.slot == kind.slot]
+        remark = remarks.get(f"material:{kind.slot}", "")
+        if remark:
+            is_fresh = any(upload.round >= file.case.round for upload in own)
+            tasks.append(Task(kind.slot, kind.title, "done" if is_fresh else "wrong", remark, is_slot=True))
+        else:
+            hint = f"{len(own)} 份" if own else ("没有可不交" if kind.optional else "")
+            tasks.append(Task(kind.slot, kind.title, "done" if own else "todo", hint, is_slot=True))
+    return tasks
+
+
+def groups(file: File) -> list[tuple[str, list[Task]]]:
+    """The whole list; in a correction only what the notice names."""
+    named = wanted(file)
+    found = [(title, [section_task(file, name) for name in names]) for title, names in GROUPS]
+    found.append(("申请材料", material_tasks(file)))
+    if not named:
+        return found
+    kept = [(title, [task for task in tasks if task.name in named or f"material:{task.name}" in named])
+            for title, tasks in found]  # fmt: skip
+    return [(title, tasks) for title, tasks in kept if tasks]
+
+
+def done(file: File) -> tuple[int, int]:
+    """How many tasks are done, of how many that must be."""
+    optional = {kind.slot for kind in materials(file.case.kind) if kind.optional}
+    tasks = [task for _, group in groups(file) for task in group if task.name not in optional]
+    return sum(task.state == "done" for task in tasks), len(tasks)
+
+
+def is_ready(file: File) -> bool:
+    """Everything that must be filled in is."""
+    finished, all_of_them = done(file)
+    return finished == all_of_them and not file.lacking_sections and not file.lacking_slots
+
+
+def findings(checks: list[Outcome]) -> list[dict[str, object]]:
+    """The checks as the findings list shows them: what fails first, then what nobody could judge."""
+    order = {"failed": 0, "unjudged": 1, "passed": 2}
+    return [finding(check) for check in sorted(checks, key=lambda check: order[check.status])]
+
+
+def finding(check: Outcome) -> dict[str, object]:
+    """One check with its value, its limit and its article."""
+    return {
+        "id": f"check-{check.rule}",
+        "rule": check.rule,
+        "title": check.title,
+        "verdict": VERDICTS[check.status],
+        "message": "；".join(check.messages),
+        "value": "" if check.measured is None else str(check.measured),
+        "limit": "" if check.limit is None else str(check.limit),
+        "citation": {"text": check.citation, "key": check.cites[0]},
+    }
+
+
+RULES_OF = {
+    "institution": ("name-",),
+    "organisers": ("organiser", "id-numbers"),
+    "legal-representative": ("id-numbers",),
+    "principal": ("id-numbers",),
+    "premises": ("premises-", "teaching-rooms", "area-per-pupil", "lease"),
+    "programmes": ("no-new-academic",),
+    "capital": ("capital",),
+    "board": ("board-", "charter"),
+    "teachers": ("teachers-",),
+}
+
+
+def findings_of(checks: list[Outcome], section: str) -> list[dict[str, object]]:
+    """The checks that speak of a section and don't pass."""
+    starts = RULES_OF[section]
+    return findings([check for check in checks if check.rule.startswith(starts) and check.status != "passed"])
+
+
+def saved_at(file: File, section: str) -> datetime | None:
+    """When a section was last saved."""
+    found = file.sections.get(section)
+    return found.saved_at if found else None
+
+
+def due(file: File) -> date | None:
+    """The day of the step that runs."""
+    return file.case.due_on

@@ -1,0 +1,22 @@
+"""Where the pages of licence applications are, and what their paths name."""
+
+from collections.abc import Mapping
+
+from starlette.routing import Route
+
+from portal.base.access import Loader
+from portal.documents import service as documents
+from portal.licensing.routes.apply import APPLY
+from portal.licensing.service import questions
+
+routes: list[Route] = [*APPLY]
+SUBJECTS: Mapping[str, Loader] = {
+    "case_id": questions.subject,
+    "material_id": questions.material_subject,
+    "clock_code": questions.clock_subject,
+    "document_id": documents.subject_of,
+}
+NOTICES = {
+    "withdrawn": "申请已撤回。",
+    "discarded": "草稿已删除。",
+}
