@@ -8,7 +8,8 @@ A validator that raises ValueError with a Chinese sentence is quoted as it stand
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, Union, get_args, get_origin
+from enum import Enum
+from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -42,8 +43,8 @@ TABLE: Mapping[str, str] = {
     "multiple_of": "{label}要是 {multiple_of} 的倍数",
     "bool_parsing": "{label}只能选“是”或“否”",
     "bool_type": "{label}只能选“是”或“否”",
-    "literal_error": "从列表中选择{label}",
-    "enum": "从列表中选择{label}",
+    "literal_error": "选择{label}",
+    "enum": "选择{label}",
     "date_from_datetime_parsing": "填写存在的日期，例如 2026 年 9 月 1 日",
     "date_parsing": "填写存在的日期，例如 2026 年 9 月 1 日",
     "date_type": "填写存在的日期，例如 2026 年 9 月 1 日",
@@ -69,7 +70,7 @@ def in_chinese(failure: ValidationError, model: type[BaseModel], *, separator: s
     for error in failure.errors(include_url=False, include_input=False):
         location, field = place(model, error["loc"])
         path = separator.join(str(part) for part in location)
-        found.setdefault(path + "|" * (path == "") + error["type"] * (path == ""), said(error, path, field))
+        found.setdefault(path or str(error["msg"]), said(error, path, field))
     return list(found.values())
 
 
@@ -83,6 +84,8 @@ def said(error: Mapping[str, Any], path: str, field: FieldInfo | None) -> FieldE
         return FieldError(path, str(context["error"]))
     if CHINESE.search(str(error["msg"])):
         return FieldError(path, str(error["msg"]))
+    if kind == "missing" and field is not None and is_choice(field.annotation):
+        kind = "literal_error"
     label = field.title if field is not None and field.title else "这一项"
     return FieldError(path, TABLE.get(kind, GENERAL).format_map(Words(context, label=label)))
 
@@ -100,6 +103,15 @@ def own_words(field: FieldInfo | None, kind: str) -> str:
         return ""
     says = field.json_schema_extra.get("says", "")
     return str(says.get(kind, "")) if isinstance(says, dict) else str(says)
+
+
+def is_choice(annotation: Any) -> bool:
+    """The field takes one of a few values, so that it is chosen, not written."""
+    if get_origin(annotation) is Literal or annotation is bool:
+        return True
+    if isinstance(annotation, type):
+        return issubclass(annotation, Enum)
+    return any(is_choice(part) for part in get_args(annotation) if part is not type(None))
 
 
 def place(model: type[BaseModel], location: Sequence[int | str]) -> tuple[list[int | str], FieldInfo | None]:

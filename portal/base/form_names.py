@@ -88,7 +88,10 @@ def shaped_value(annotation: Any, kinds: set[Any], value: Any) -> Any:
     inner = model_inside(annotation)
     is_list = bool(kinds & {list, tuple, set, frozenset, Sequence})
     if inner is not None and isinstance(value, dict):
-        return [shaped(inner, value[key]) for key in value if key.isdigit()] if is_list else shaped(inner, value)
+        if not is_list:
+            return shaped(inner, value)
+        rows = [row for key, row in value.items() if key.isdigit() and isinstance(row, dict)]
+        return [shaped(inner, row) for row in rows] if len(rows) == len(value) else value
     if isinstance(value, dict):
         return one_day(value) if date in kinds else value
     kept = [plain(part, kinds) for part in value]

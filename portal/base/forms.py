@@ -117,7 +117,7 @@ class Form(Generic[M]):
 def blank(model: type[M], values: Mapping[str, Any] | BaseModel | None = None) -> Form[M]:
     """A form to be filled in, with what is known already."""
     known = values.model_dump() if isinstance(values, BaseModel) else dict(values or {})
-    return Form(model, {name: texts for name, texts in flat(known)})
+    return Form(model, dict(flat(known)))
 
 
 def sent(model: type[M], posted: FormData, *, files: Iterable[str] = (), **extra: Any) -> Form[M]:

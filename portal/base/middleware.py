@@ -125,33 +125,38 @@ class Answered:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        has_begun, refused = False, 0
-
-        async def watching(message: Message) -> None:
-            nonlocal has_begun, refused
-            if message["type"] == "http.response.start" and is_plain_refusal(message):
-                refused = int(message["status"])
-            if not refused:
-                has_begun = True
-                await send(message)
-
+        sending = Sending(send)
+        error: Exception | None = None
         try:
-            await self.app(scope, receive, watching)
+            await self.app(scope, receive, sending)
         except ClientDisconnect:
             return
-        except (PortalError, HTTPException) as error:
-            if has_begun:
-                raise
-            response = await self.known(Request(scope, receive), error)
-        except Exception as error:  # noqa: BLE001 the last net
-            response = await self.unforeseen(Request(scope, receive), error)
-            if has_begun:
-                return
-        else:
-            if not refused:
-                return
-            response = await self.known(Request(scope, receive), HTTPException(refused))
-        await response(scope, receive, send)
+        except Exception as caught:  # noqa: BLE001 the last net
+            error = caught
+        error = error or (HTTPException(sending.refused) if sending.refused else None)
+        if error is None:
+            return
+        is_known = isinstance(error, (PortalError, HTTPException))
+        response = await (self.known if is_known else self.unforeseen)(Request(scope, receive), error)
+        if not sending.has_begun:
+            await response(scope, receive, send)
+
+
+class Sending:
+    """Passes an answer on, but holds back a refusal in plain text."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.has_begun = False
+        self.refused = 0
+
+    async def __call__(self, message: Message) -> None:
+        """Send one part."""
+        if message["type"] == "http.response.start" and is_plain_refusal(message):
+            self.refused = int(message["status"])
+        if not self.refused:
+            self.has_begun = True
+            await self.send(message)
 
 
 def is_plain_refusal(message: Message) -> bool:

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 
 from portal.base import navigation
 from portal.base.csrf import SAFE
+from portal.base.templating import form_token
 from portal.base.web import page, problem
 from portal.kernel.errors import (
     BadInput,
@@ -73,6 +74,9 @@ async def answer(request: Request, error: Exception) -> Response:
     """Answer an error of ours or of the web library."""
     known = known_answer(error)
     headers = extra_headers(error)
+    token = request.scope.get("csrf")
+    if token is not None and token.is_of_session:
+        form_token.set(token.text)  # a refusal by origin comes from outside the forms' middleware
     if request.scope["path"].startswith("/api/"):
         return problem(known.status, known.title, detail=detail(error, known), errors=listed(error), headers=headers)
     if isinstance(error, NotSignedIn) and request.method in SAFE:

@@ -58,6 +58,11 @@ class Rates:
             wait = max(1, round(statistics.reset_time - time.time()))
             raise TooMany(f"操作太频繁。{waiting(wait)}后再试。", retry_after=wait)
 
+    async def close(self) -> None:
+        """Let the connections go, at the end of the process."""
+        if isinstance(self.shared, RedisStorage):
+            await self.shared.bridge.storage.aclose()  # type: ignore[attr-defined]  # its client
+
     def keeper(self) -> Storage:
         """The shared store, or this process's own while that is away."""
         return self.own if self.shared is None or time.monotonic() < self.away_until else self.shared

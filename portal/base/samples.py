@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
@@ -31,10 +32,10 @@ class Sample(BaseModel):
     capital: Decimal = Field(title="开办资金", ge=0)
     area_m2: Decimal = Field(title="建筑面积", gt=0, json_schema_extra={"says": {"missing": "填写建筑面积，例如 320"}})
     lease_to: date = Field(title="租期届满日期")
-    district: str = Field(title="区县")
+    district: Literal["500103", "500112"] = Field(title="区县")
     owned: bool = Field(title="场所来源")
     stages: tuple[str, ...] = Field(title="学段", min_length=1, json_schema_extra={"says": "选择至少一个学段"})
-    fire: str = Field(title="消防通道")
+    fire: Literal["met", "not-met", "not-checked"] = Field(title="消防通道")
     remark: str = Field(default="", title="说明", max_length=200)
     agreed: bool = Field(default=False, title="承诺")
     rooms: tuple[Room, ...] = Field(title="教室", min_length=1)

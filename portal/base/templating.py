@@ -31,29 +31,29 @@ class Careful(StrictUndefined):
     def _soft(self) -> bool:
         return isinstance(self._undefined_obj, dict) or self._undefined_name == "caller"
 
-    def __bool__(self) -> bool:
-        return False if self._soft() else super().__bool__()
+    def __bool__(self) -> bool:  # type: ignore[override]
+        return False if self._soft() else bool(super().__bool__())
 
-    def __str__(self) -> str:
+    def __str__(self) -> str:  # type: ignore[override]
         return "" if self._soft() else super().__str__()
 
     def __iter__(self) -> Any:
         return iter(()) if self._soft() else super().__iter__()
 
-    def __eq__(self, other: object) -> bool:
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
         return other is None or isinstance(other, Undefined) if self._soft() else super().__eq__(other)
 
-    def __ne__(self, other: object) -> bool:
+    def __ne__(self, other: object) -> bool:  # type: ignore[override]
         return not self == other
 
-    __hash__ = StrictUndefined.__hash__
+    __hash__ = StrictUndefined.__hash__  # type: ignore[assignment]
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return Careful(obj={}, name=name) if self._soft() else super().__getattr__(name)
 
-    __getitem__ = __getattr__  # type: ignore[assignment]
+    __getitem__ = __getattr__
 
 
 class Macros:
@@ -84,13 +84,16 @@ def environment() -> Environment:
         extensions=["jinja2.ext.do"],
     )  # fmt: skip
     found.filters.update(day=day, short_day=short_day, moment=moment, clock=clock_time, grouped=grouped, masked=masked)
-    found.globals.update(
-        undefined=Undefined(), null=None, static=static_url, form_token=lambda: form_token.get()(), fen=fen
-    )
+    found.globals.update(undefined=Undefined(), null=None, static=static_url, form_token=token_of_this_request, fen=fen)
     macros = Macros()
     found.globals["ui"] = macros
     macros.fill(found)
     return found
+
+
+def token_of_this_request() -> str:
+    """The token that a form printed now must carry."""
+    return form_token.get()()
 
 
 def render(template: str, **context: Any) -> str:

@@ -1,0 +1,1 @@
+"""Tests of the look, the forms and the edge."""
