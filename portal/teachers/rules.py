@@ -64,7 +64,7 @@ def id_invalid(candidate: Candidate, _: Limits) -> Answer:
 )
 def certificate_missing(candidate: Candidate, _: Limits) -> Answer:
     """Whoever teaches an academic subject has a teacher's qualification (方案 8)."""
-    if candidate.is_foreign or not candidate.is_academic or candidate.certificate:
+    if candidate.is_foreign or not candidate.is_academic or candidate.certificate.strip():
         return HOLDS
     return BROKEN
 
@@ -84,7 +84,7 @@ def certificate_missing(candidate: Candidate, _: Limits) -> Answer:
 )
 def certificate_invalid(candidate: Candidate, limits: Limits) -> Answer:
     """A certificate's number has its form, a possible year, and for an academic subject a kind reaching the stage."""
-    if candidate.is_foreign or not candidate.certificate:
+    if candidate.is_foreign or not candidate.certificate.strip():
         return HOLDS
     number = certificate_number(candidate.certificate)
     if number is None:

@@ -88,7 +88,7 @@ class Screening:
             has_namesake(name),
             is_academic(teacher.subject),
             teacher.stage,
-            teacher.certificate.strip(),
+            teacher.certificate,
             teacher.contract_from,
             teacher.contract_to,
         )

@@ -1,0 +1,1 @@
+"""Who may be hired as a teacher."""
