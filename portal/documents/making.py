@@ -61,7 +61,8 @@ async def _tell_of_licence_papers(row: store.Row, papers: list[tuple[str, str]])
 
 
 @functools.lru_cache(maxsize=1)
-def _signer() -> "PdfSigner":
+def signer() -> "PdfSigner":
+    """This worker's signer, with its key read once."""
     from portal.documents import authority, signing
 
     return signing.signer(authority.seal(settings()))
@@ -70,4 +71,4 @@ def _signer() -> "PdfSigner":
 def _signed(pdf: bytes) -> bytes:
     from portal.documents.signing import sign
 
-    return sign(pdf, _signer())
+    return sign(pdf, signer())

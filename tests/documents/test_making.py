@@ -21,10 +21,6 @@ SUBJECT = "application:12"
 async def papers(database, environment):
     """The database, with a press that is closed at the end."""
     environment.setenv("PORTAL_DEMO", "1")
-    press.shared.cache_clear()
-    from portal.documents import making
-
-    making._signer.cache_clear()
     yield
     await press.shared().close()
 
