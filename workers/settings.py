@@ -12,6 +12,7 @@ from portal.base import db, outbox
 from portal.base.settings import settings
 from workers import accounts as accounts  # noqa: PLC0414 its jobs register when it is imported
 from workers import documents as documents  # noqa: PLC0414
+from workers import licensing as licensing  # noqa: PLC0414
 from workers.registry import JOBS
 from workers.relay import relay, run
 from workers.sweep import sweep

@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 
 from portal.accounts import service as accounts
 from portal.base import clock, db, sessions
+from portal.licensing.service import ticking
 
 log = structlog.get_logger(__name__)
 SWEEP_SECONDS = 15.0
@@ -24,7 +25,17 @@ async def old_codes() -> None:
     await accounts.sweep(clock.now())
 
 
-TASKS: list[Task] = [old_sessions, old_codes]
+async def lapsed_applications() -> None:
+    """Take on what nobody answered in five working days (行政许可法 32)."""
+    await ticking.lapse_all(clock.now())
+
+
+async def reminders() -> None:
+    """Tell the bureau, and at the end the applicant, how a limit stands."""
+    await ticking.remind_all(clock.now())
+
+
+TASKS: list[Task] = [old_sessions, old_codes, lapsed_applications, reminders]
 
 
 async def once() -> None:

@@ -28,7 +28,9 @@ def answers(district_name: str, name: str, serial: int = 0, *, district: str = "
             "accepts_electronic_service": "yes",
         },
         "organisers": {
-            "organisers": [{"kind": "person", "name": "林秋", "id_number": people[0], "credit_code": "", "share": "100"}],
+            "organisers": [
+                {"kind": "person", "name": "林秋", "id_number": people[0], "credit_code": "", "share": "100"},
+            ],
             "is_run_by_school": "no",
         },
         "legal-representative": {"name": "林秋", "id_number": people[0], "telephone": "13800000000"},
@@ -54,7 +56,8 @@ def answers(district_name: str, name: str, serial: int = 0, *, district: str = "
             "teachers": [
                 {
                     "name": teacher, "nationality": "中国", "id_number": people[2 + order], "subject": subject,
-                    "stage": stage, "certificate_number": "", "contract_from": "2026-01-01", "contract_to": "2029-12-31",
+                    "stage": stage, "certificate_number": "", "contract_from": "2026-01-01",
+                    "contract_to": "2029-12-31",
                 }
                 for order, (teacher, subject, stage) in enumerate(
                     (("顾青", "art", "primary"), ("叶舟", "dance", "junior"), ("石岚", "art", "primary"))

@@ -64,6 +64,13 @@ class TakeOver(Order):
     reason: Line = ask("接手原因")
 
 
+class Assign(Order):
+    """Give a case to another examiner, with the reason."""
+
+    examiner_id: Annotated[int, Field(title="经办人")]
+    reason: Line = ask("调整原因", "写明调整原因，例如 原经办人休假")
+
+
 class Judge(Order):
     """The verdict on one material: in order, missing, or defective with what is wrong."""
 
@@ -96,6 +103,10 @@ class Return(Once):
 
 class Accept(Once):
     """Take the application on."""
+
+
+class Examine(Once):
+    """Begin the examination."""
 
 
 class NotRequired(Once):

@@ -75,7 +75,7 @@ async def an_accepted(now: datetime = NOON, examiner: Actor = EXAMINER, **draft:
 async def a_recommended(now: datetime = NOON, outcome: str = "grant", examiner: Actor = EXAMINER, **draft: Any) -> int:
     """A case that waits for the approver."""
     case_id = await an_accepted(now=now, examiner=examiner, **draft)
-    await examination.examine(orders.Accept(**await once(case_id)), actor=examiner, now=now)
+    await examination.examine(orders.Examine(**await once(case_id)), actor=examiner, now=now)
     reason = "meets-conditions" if outcome == "grant" else "premises-lacking"
     order = orders.Recommend(outcome=outcome, reasons=(reason,), opinion="材料和现场核查相符。", **await once(case_id))
     await examination.recommend(order, actor=examiner, now=now)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from portal.kernel import ids
 from portal.kernel.programmes import ACADEMIC, NON_ACADEMIC, STAGES, subject_words
 from schemas.answers import Answers
+from schemas.licensing.sections import TITLES
 from schemas.messages import model_inside
 
 SUBJECTS = [*NON_ACADEMIC.items(), *((key, f"{words}（学科类）") for key, words in ACADEMIC.items())]
@@ -19,9 +20,13 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
             ("basement", "地下室或半地下室"), ("other", "其他")],
     "tenure": [("owned", "自有"), ("leased", "租赁")],
     "kind": [("person", "个人"), ("organisation", "单位")],
+    "outcome": [("grant", "准予许可"), ("refuse", "不予许可")],
+    "ground": [("hearing", "听证"), ("expert-review", "专家评审"), ("appraisal", "鉴定"), ("testing", "检验、检测")],
+    "section": [(name, words) for name, words in TITLES.items() if name != "materials"],
 }  # fmt: skip
 ONE = {"organisers": "第 {} 名举办者", "rooms": "第 {} 间教室", "programmes": "第 {} 个项目",
-       "members": "第 {} 名成员", "teachers": "第 {} 名教师"}  # fmt: skip
+       "members": "第 {} 名成员", "teachers": "第 {} 名教师",
+       "remarks": "第 {} 处"}  # fmt: skip
 ADD = {
     "organisers": "再加一名",
     "rooms": "再加一间",
@@ -29,7 +34,8 @@ ADD = {
     "members": "再加一名",
     "teachers": "再加一名",
 }
-PARAGRAPHS = {"purpose"}
+PARAGRAPHS = {"purpose", "opinion", "reason", "found", "text", "later_reason"}
+OURS = {"case_id", "version", "key", "confirmed"}
 TELEPHONES = {"telephone", "contact_telephone"}
 
 
@@ -50,7 +56,7 @@ class Question:
 
 def questions(model: type[BaseModel]) -> tuple[Question, ...]:
     """Every question of a section, in the order of its schema."""
-    return tuple(_question(name, field) for name, field in model.model_fields.items())
+    return tuple(_question(name, field) for name, field in model.model_fields.items() if name not in OURS)
 
 
 def _question(name: str, field: Any) -> Question:
@@ -71,6 +77,8 @@ def _question(name: str, field: Any) -> Question:
 
 
 def _kind(name: str, annotation: str, extra: dict[str, Any]) -> str:
+    if name == "reasons":
+        return "grounds"
     if name in CHOICES:
         return "select" if len(CHOICES[name]) > 5 or name == "stage" else "radios"
     if "'yes'" in annotation:

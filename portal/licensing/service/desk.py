@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.accounts import service as accounts
 from portal.base.actor import Actor
 from portal.base.db import tx
 from portal.kernel.errors import Invalid, NotAllowed
@@ -27,8 +28,23 @@ async def take_over(order: orders.TakeOver, *, actor: Actor, now: datetime) -> N
         if found.examiner_id not in {None, actor.account_id} and not order.reason:
             raise Invalid({"reason": "这件申请已有经办人。写明接手原因，例如 原经办人休假"})
         moved = await cases.touch(found, version=order.version, by=actor, at=now, examiner_id=actor.account_id)
-        await record.add_event(found.id, "take-over", actor, moved.state.value, now)
+        await record.add_event(found.id, "take-over", actor, moved.state.value, now, note=order.reason)
         await steps.written(moved, "take-over", actor, now, before=found.examiner_id)
+
+
+async def assign(order: orders.Assign, *, actor: Actor, now: datetime) -> None:
+    """Give a case to another examiner of the district: leave, hand-over, recusal."""
+    steps.demand(order, "reason")
+    staff = {person.account_id: person.name for person in await accounts.staff(actor.district or "", "examiner")}
+    if order.examiner_id not in staff:
+        raise Invalid({"examiner_id": "选择本区县的一名审查人员"})
+    async with tx():
+        found = await cases.case_for(actor, order.case_id)
+        if actor.role != "district-admin" or found.state not in UNDECIDED:
+            raise NotAllowed(f"这件申请现在是“{WORDS[found.state]}”，不需要经办人。")
+        moved = await cases.touch(found, version=order.version, by=actor, at=now, examiner_id=order.examiner_id)
+        await record.add_event(found.id, "assign", actor, moved.state.value, now, note=order.reason)
+        await steps.written(moved, "assign", actor, now, before=found.examiner_id, after=order.examiner_id)
 
 
 async def held(actor: Actor, case_id: int) -> Case:

@@ -20,7 +20,7 @@ from schemas.licensing import orders
 LEAST_OFFICERS = "officers-a-visit-least"
 
 
-async def examine(order: orders.Accept, *, actor: Actor, now: datetime) -> None:
+async def examine(order: orders.Examine, *, actor: Actor, now: datetime) -> None:
     """Begin the examination of an accepted application."""
     async with tx():
         found = await held(actor, order.case_id)

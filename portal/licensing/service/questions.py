@@ -1,6 +1,6 @@
 """What pages and other features ask about cases; nothing here changes anything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.base.access import Subject
@@ -11,8 +11,16 @@ from portal.kernel import calendar
 from portal.kernel.errors import Missing
 from portal.kernel.rule import Outcome
 from portal.licensing import checking, completeness
+from portal.licensing.states import State
 from portal.licensing.store import answers, cases, clocks, record
 from portal.licensing.store.cases import Case, QueueFilter
+from schemas.licensing.queue import Queue
+
+PAGE = 20
+FOR_ROLE = {
+    "examiner": ("submitted", "resubmitted", "accepted", "deemed-accepted", "examining"),
+    "approver": ("recommended-grant", "recommended-refuse"),
+}
 
 
 async def subject(case_id: str) -> Subject | None:
@@ -23,7 +31,8 @@ async def subject(case_id: str) -> Subject | None:
         found = await cases.case(int(case_id))
     except Missing:
         return None
-    return Subject(found.state.value, found.district, found.institution_id, found.examiner_id)
+    is_draft = found.state == State.DRAFT  # no bureau knows of an application that nobody has handed in
+    return Subject(found.state.value, None if is_draft else found.district, found.institution_id, found.examiner_id)
 
 
 async def material_subject(material_id: str) -> Subject | None:
@@ -94,9 +103,40 @@ async def notices(actor: Actor) -> list[record.Told]:
     return await record.notices([found.id for found in own], "applicant")
 
 
-async def queue(wanted: QueueFilter) -> tuple[list[Case], int]:
-    """Give a page of a bureau's queue, and how many cases it holds on all pages."""
-    return await cases.queue(wanted), await cases.queue_size(wanted)
+async def desk(actor: Actor, asked: Queue, today: date) -> tuple[list[Case], dict[str, int]]:
+    """Give a page of a queue, and how many cases each tab holds on all its pages."""
+    tabs = {tab: _filter(actor, asked, tab, today) for tab in ("mine", "all", "overdue")}
+    counts = {tab: await cases.queue_size(wanted) for tab, wanted in tabs.items()}
+    chosen = replace(tabs[asked.tab], offset=(asked.page - 1) * PAGE, limit=PAGE)
+    return await cases.queue(chosen), counts
+
+
+def _filter(actor: Actor, asked: Queue, tab: str, today: date) -> QueueFilter:
+    """What a tab shows this person: their district's cases, of every district for the city and the auditor."""
+    everywhere = actor.role in {"city-admin", "auditor"}
+    states = (asked.state,) if asked.state else tuple(FOR_ROLE.get(actor.role, ())) if tab == "mine" else ()
+    return QueueFilter(
+        district=(asked.district or None) if everywhere else actor.district or "",
+        holder_id=actor.account_id if tab == "mine" and actor.role == "examiner" else None,
+        states=states,
+        overdue_on=today if tab == "overdue" else None,
+        words=asked.words,
+    )
+
+
+async def tally(found: Case, today: date) -> tuple[int, int]:
+    """Count a case's checks that fail and those that nobody could judge."""
+    content = {name: one.answers for name, one in (await answers.sections(found.id)).items()}
+    outcomes = await checking.checks(found, content, await answers.materials(found.id), today)
+    return sum(one.status == "failed" for one in outcomes), sum(one.status == "unjudged" for one in outcomes)
+
+
+async def case_of(material_id: int) -> int:
+    """Which case an uploaded file belongs to."""
+    found = await answers.material(material_id)
+    if found is None:
+        raise Missing
+    return found[0]
 
 
 async def deadline(code: str) -> tuple[Case, clocks.Running, calendar.Deadline]:

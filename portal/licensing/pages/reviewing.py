@@ -1,0 +1,174 @@
+"""The bureau's pages of cases: the queue, one case on one page, verdicts, acts with a preview of their letter."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.accounts import service as accounts
+from portal.base import clock
+from portal.base.web import Form, ask_again, blank, page, read, see_other
+from portal.districts import service as districts
+from portal.kernel.errors import Missing
+from portal.licensing.present import changes, desk, fields, following, queue
+from portal.licensing.service import acts, previews, questions
+from portal.licensing.service import desk as judging
+from portal.licensing.states import State
+from schemas.licensing import orders
+from schemas.licensing.queue import Queue
+
+
+def wanted(request: Request) -> Queue:
+    """The filters of the address; those whose role has no desk of its own start with the whole district."""
+    try:
+        found = Queue.model_validate(dict(request.query_params))
+    except ValidationError:
+        found = Queue()
+    has_desk = request.user.role in queue.FOR_ME
+    return found if has_desk or found.tab != "mine" else found.model_copy(update={"tab": "all"})
+
+
+async def cases(request: Request) -> Response:
+    """The queue, by due date."""
+    asked = wanted(request)
+    found, counts = await questions.desk(request.user, asked, clock.today())
+    names = await accounts.names([case.examiner_id for case in found if case.examiner_id])
+    tallies = {case.id: await questions.tally(case, clock.today()) for case in found}
+    rows = queue.rows(found, names, tallies, clock.today(), await districts.calendar())
+    return page(
+        request, "review/queue.html", rows=rows, asked=asked, counts=counts, tabs=queue.TABS, states=queue.STATES,
+        pages=-(-counts[asked.tab] // queue.PAGE), has_desk=request.user.role in queue.FOR_ME,
+        districts=[(one.code, one.name) for one in await districts.districts()],
+    )  # fmt: skip
+
+
+async def about_case(request: Request) -> dict[str, Any]:
+    """Everything that the page of a case shows."""
+    file = await questions.file(request.user, request.path_params["case_id"], today=clock.today())
+    people = {one.account_id for one in file.events if one.account_id} | {one.by for one in file.opinions}
+    names = await accounts.names([*people, *([file.case.examiner_id] if file.case.examiner_id else [])])
+    return {
+        "file": file,
+        "case": file.case,
+        "state": following.state(file.case.state),
+        "clock": following.clock(file, clock.today(), await districts.calendar()),
+        "timeline": following.timeline(file, names, for_bureau=True),
+        "papers": following.papers(file.papers),
+        "claims": desk.claims(file),
+        "slots": desk.slots(file),
+        "findings": desk.findings(file),
+        "opinions": desk.opinions(file, names),
+        "changes": changes.latest(file.submissions),
+        "acts": desk.acts(file, request.user),
+        "why_not": desk.why_not(file, request.user),
+        "holder": names.get(file.case.examiner_id or 0, ""),
+        "can_judge": desk.can_judge(file, request.user),
+        "can_take_over": desk.can_take_over(file, request.user),
+        "verdicts": desk.VERDICTS,
+        "is_mine": file.case.examiner_id == request.user.account_id,
+        "staff": await staff(request, file.case.state),
+        "form": blank(orders.TakeOver, {"version": file.case.version}),
+    }
+
+
+async def staff(request: Request, state: State) -> list[tuple[int, str]]:
+    """The examiners that a district's administrator may give a case to."""
+    if request.user.role != "district-admin" or state == State.DRAFT:
+        return []
+    people = await accounts.staff(request.user.district, "examiner")
+    return [(person.account_id, person.name) for person in people if person.account_id is not None]
+
+
+async def case(request: Request) -> Response:
+    """One case on one page."""
+    return page(request, "review/case.html", **await about_case(request))
+
+
+async def take_over(request: Request) -> Response:
+    """Become the holder."""
+    case_id = request.path_params["case_id"]
+    form = await read(request, orders.TakeOver, case_id=case_id)
+    if refused := ask_again(request, "review/case.html", form, **without_form(await about_case(request))):
+        return refused
+    await judging.take_over(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "review.case", case_id=case_id, notice="taken-over")
+
+
+def without_form(context: dict[str, Any]) -> dict[str, Any]:
+    """The page's context for a form that was sent."""
+    return {name: value for name, value in context.items() if name != "form"}
+
+
+async def assign(request: Request) -> Response:
+    """Give the case to another examiner."""
+    case_id = request.path_params["case_id"]
+    form = await read(request, orders.Assign, case_id=case_id)
+    if refused := ask_again(request, "review/case.html", form, **without_form(await about_case(request))):
+        return refused
+    await judging.assign(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "review.case", case_id=case_id, notice="assigned")
+
+
+async def judge_material(request: Request) -> Response:
+    """Keep the verdict on one material."""
+    case_id = request.path_params["case_id"]
+    form = await read(request, orders.Judge, case_id=case_id, slot=request.path_params["slot"])
+    if refused := ask_again(request, "review/case.html", form, **without_form(await about_case(request))):
+        return refused
+    await judging.judge_material(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "review.case", case_id=case_id, notice="judged")
+
+
+async def judge_check(request: Request) -> Response:
+    """Keep whether a finding holds."""
+    case_id = request.path_params["case_id"]
+    form = await read(request, orders.JudgeCheck, case_id=case_id, rule=request.path_params["rule"])
+    if refused := ask_again(request, "review/case.html", form, **without_form(await about_case(request))):
+        return refused
+    await judging.judge_check(form.data, actor=request.user, now=clock.now())
+    return see_other(request, "review.case", case_id=case_id, notice="judged")
+
+
+async def about_act(request: Request) -> dict[str, Any]:
+    """What the page of an act shows beside its form."""
+    chosen = desk.ACTS.get(request.path_params["act"])
+    file = await questions.file(request.user, request.path_params["case_id"], today=clock.today())
+    if chosen is None:
+        raise Missing
+    return {
+        "act": chosen,
+        "case": file.case,
+        "questions": fields.questions(chosen.order),
+        "grounds": desk.ground_choices(),
+        "slots": [slot for slot in desk.slots(file) if slot.verdict not in {"in-order", ""}],
+        "unjudged": [slot for slot in desk.slots(file) if not slot.verdict and not slot.kind.optional],
+        "open_findings": [one for one in desk.findings(file) if one["verdict"] != "passed"],
+    }
+
+
+async def act(request: Request) -> Response:
+    """An act's form."""
+    context = await about_act(request)
+    form = blank(context["act"].order, {"version": context["case"].version})
+    return page(request, "review/act.html", form=form, **context)
+
+
+async def carry_out(request: Request) -> Response:
+    """Show the letter first; once it is confirmed, do it."""
+    case_id, context = request.path_params["case_id"], await about_act(request)
+    form: Form[orders.Once] = await read(request, context["act"].order, case_id=case_id)
+    if refused := ask_again(request, "review/act.html", form, **context):
+        return refused
+    letter = await previews.letter(form.data, actor=request.user, now=clock.now()) if form.then != "confirm" else None
+    if letter is not None:
+        return page(request, "review/preview.html", form=form, letter=letter, **context)
+    await acts.DO[type(form.data)](form.data, actor=request.user, now=clock.now())
+    return see_other(request, "review.case", case_id=case_id, notice="done")
+
+
+async def evidence(request: Request) -> Response:
+    """An uploaded file's pages as pictures, one under the other."""
+    upload = await questions.upload(request.path_params["material_id"])
+    case_id = await questions.case_of(upload.id)
+    return page(request, "review/evidence.html", upload=upload, case_id=case_id)

@@ -1,0 +1,174 @@
+"""A case as the bureau's case page shows it: claims beside evidence, checks, verdicts, and what may be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.base.actor import Actor
+from portal.licensing.present import fields, tasks
+from portal.licensing.service.questions import File
+from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED
+from portal.policy.materials import MaterialKind, materials
+from portal.policy.reasons import grounds
+from schemas.licensing import orders
+from schemas.licensing.sections import SECTIONS, TITLES
+
+EVIDENCE = {
+    "institution": ("application-report",),
+    "organisers": ("organiser-identity",),
+    "legal-representative": ("organiser-identity",),
+    "principal": ("qualifications",),
+    "premises": ("premises-title", "fire-safety"),
+    "capital": ("asset-proof", "donation-agreement"),
+    "board": ("board-list", "charter"),
+    "teachers": ("qualifications",),
+}
+VERDICTS = [("in-order", "齐全、符合形式"), ("missing", "缺少"), ("defective", "有缺陷，须补正")]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that may be done with a case: its name in the address, its words, its order."""
+
+    name: str
+    title: str
+    order: type[orders.Once]
+    events: tuple[str, ...]
+    lead: str
+    tone: str = "secondary"
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act("accept", "受理", orders.Accept, ("accept",), "材料齐全、符合法定形式的，应当受理。", "main"),
+        Act("return", "一次性告知补正", orders.Return, ("return",), "写全所有要补正的内容；审查为缺少或有缺陷的材料会自动列入。"),
+        Act("not-required", "不需要取得许可", orders.NotRequired, ("not-required",), "事项依法不需要取得许可的，即时告知不受理。"),
+        Act("wrong-authority", "不属本机关职权", orders.WrongAuthority, ("wrong-authority",), "即时作出不予受理的决定，并告知向有关机关申请。"),
+        Act("examine", "开始审查", orders.Examine, ("examine",), "开始后可以记录现场核查、提出审查意见。", "main"),
+        Act("visit", "记录现场核查", orders.Visit, ("visit",), "现场核查不停止期限计算，须有两名以上人员。"),
+        Act("pause", "特别程序，暂停计算期限", orders.Pause, ("pause",), "只有听证、专家评审、鉴定、检验检测可以不计入期限，所需时间书面告知申请人。"),
+        Act("recommend", "提出审查意见", orders.Recommend, ("recommend-grant", "recommend-refuse"), "报审批人决定；提出意见的人不能作决定。", "main"),
+        Act("extend", "延长承诺期限", orders.Extend, ("extend",), "只能延长一次，理由告知申请人；法定期限不变。"),
+        Act("send-back", "退回继续审查", orders.SendBack, ("send-back",), "写明要补充审查什么。"),
+        Act("decide", "作出决定", orders.Decide, ("grant", "refuse"), "准予的同时编定许可证号并制证；不予许可须写明理由。", "main"),
+    )
+}  # fmt: skip
+
+
+def acts(file: File, actor: Actor) -> list[Act]:
+    """What this person may do now, by the table of moves; a case is acted on by its holder alone."""
+    if actor.role == "examiner" and file.case.examiner_id != actor.account_id:
+        return []
+    if actor.role == "approver" and actor.account_id in {file.case.examiner_id, file.case.recommended_by}:
+        return []
+    events = {event for (source, event), move in MOVES.items() if source == file.case.state and move.by == actor.role}
+    return [act for act in ACTS.values() if events & set(act.events)]
+
+
+def why_not(file: File, actor: Actor) -> str:
+    """Why nothing can be done here by this person, where somebody might expect it."""
+    if actor.role == "approver" and file.case.state in PROPOSED and not acts(file, actor):
+        return "这件申请由你审查过，不能由你决定。请转给另一位审批人。"
+    if (
+        actor.role == "examiner"
+        and file.case.state in UNDECIDED
+        and file.case.examiner_id not in {None, actor.account_id}
+    ):
+        return "这件申请由别人经办。要接手，写明原因。"
+    return ""
+
+
+def can_judge(file: File, actor: Actor) -> bool:
+    """Materials and findings are judged by the holder before and during the examination."""
+    is_open = file.case.state in (*ON_THE_DESK, *TAKEN_ON)
+    return is_open and actor.role == "examiner" and file.case.examiner_id == actor.account_id
+
+
+def can_take_over(file: File, actor: Actor) -> bool:
+    """An examiner may become the holder of any undecided case of the district."""
+    return actor.role == "examiner" and file.case.state in UNDECIDED and file.case.examiner_id != actor.account_id
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A section's claims with the evidence beside them."""
+
+    name: str
+    title: str
+    lines: list[fields.Line]
+    evidence: list[dict[str, Any]]
+
+
+def claims(file: File) -> list[Claim]:
+    """Every section with its evidence."""
+    return [
+        Claim(name, TITLES[name], fields.summary(model, file.sections[name].answers), _evidence(file, name))
+        for name, model in SECTIONS.items()
+        if name in file.sections
+    ]
+
+
+def _evidence(file: File, section: str) -> list[dict[str, Any]]:
+    return [
+        {"id": upload.id, "name": upload.name, "pages": upload.pages, "pictures": len(upload.page_files)}
+        for upload in file.uploads
+        if upload.slot in EVIDENCE.get(section, ())
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A material slot with its files and its verdict."""
+
+    kind: MaterialKind
+    uploads: list[Any]
+    verdict: str
+    words: str
+    remark: str
+
+
+def slots(file: File) -> list[Slot]:
+    """Every slot of the list, judged or not."""
+    words = dict(VERDICTS)
+    found = []
+    for kind in materials(file.case.kind):
+        own = [upload for upload in file.uploads if upload.slot == kind.slot]
+        given = file.verdicts.get(f"material:{kind.slot}")
+        verdict = given.verdict if given else ""
+        found.append(Slot(kind, own, verdict, words.get(verdict, "未审查"), given.remark if given else ""))
+    return found
+
+
+def findings(file: File) -> list[dict[str, Any]]:
+    """Every check with the examiner's verdict on it."""
+    rows = tasks.findings(file.checks)
+    for row in rows:
+        given = file.verdicts.get(f"check:{row['rule']}")
+        row["judged"] = f"{'成立' if given.verdict == 'holds' else '不成立'}：{given.remark}" if given else None
+    return rows
+
+
+def ground_choices() -> list[tuple[str, str]]:
+    """The cited list of reasons, told apart by outcome."""
+    return [(one.key, f"{'准予' if one.outcome == 'grant' else '不予'}：{one.text}") for one in grounds().values()]
+
+
+OUTCOMES = {"grant": "准予许可", "refuse": "不予许可", "yes": "与申报一致", "no": "与申报不一致"}
+OPINIONS = {
+    "visit": "现场核查",
+    "recommendation": "审查意见",
+    "extension": "延期",
+    "send-back": "退回意见",
+    "decision": "决定",
+}
+
+
+def opinions(file: File, names: dict[int, str]) -> list[dict[str, Any]]:
+    """What officers wrote, the newest first."""
+    known = grounds()
+    return [
+        {"title": OPINIONS[one.kind], "who": names.get(one.by, ""), "at": one.at,
+         "outcome": OUTCOMES.get(one.outcome, ""),
+         "reasons": [known[key].text for key in one.reasons], "text": one.text}
+        for one in reversed(file.opinions)
+    ]  # fmt: skip

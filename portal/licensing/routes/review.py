@@ -1,0 +1,19 @@
+"""The bureau's pages of cases."""
+
+from starlette.routing import Route
+
+from portal.licensing.pages import reviewing
+
+CASE = "/review/{case_id:int}"
+
+REVIEW = [
+    Route("/review", reviewing.cases, name="review.queue"),
+    Route("/review/evidence/{material_id:int}", reviewing.evidence, name="review.evidence"),
+    Route(CASE, reviewing.case, name="review.case"),
+    Route(CASE + "/holder", reviewing.take_over, name="review.take_over", methods=["POST"]),
+    Route(CASE + "/examiner", reviewing.assign, name="review.assign", methods=["POST"]),
+    Route(CASE + "/materials/{slot}", reviewing.judge_material, name="review.judge_material", methods=["POST"]),
+    Route(CASE + "/checks/{rule}", reviewing.judge_check, name="review.judge_check", methods=["POST"]),
+    Route(CASE + "/acts/{act}", reviewing.act, name="review.act", methods=["GET"]),
+    Route(CASE + "/acts/{act}", reviewing.carry_out, name="review.act", methods=["POST"]),
+]

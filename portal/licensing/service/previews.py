@@ -1,0 +1,61 @@
+"""The letter that an act would send, shown before it is confirmed; nothing is minted and nothing is written."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import datetime
+
+from markupsafe import Markup
+
+from portal.base.actor import Actor
+from portal.districts import service as districts
+from portal.documents import service as documents
+from portal.kernel import calendar
+from portal.licensing import papers
+from portal.licensing.service import decision, desk
+from portal.licensing.store.cases import Case
+from portal.policy import shipped
+from schemas import documents as facts
+from schemas.answers import Answers
+from schemas.licensing import orders
+
+
+async def letter(order: Answers, *, actor: Actor, now: datetime) -> Markup | None:
+    """Give the letter as a part of a page; nothing for an act that sends none."""
+    if isinstance(order, orders.Decide):
+        kind = "grant" if order.outcome == "grant" else "refusal"
+        return await documents.preview(kind, await decision.preview(order, actor=actor, now=now))
+    if not isinstance(order, orders.Once) or type(order) not in LETTERS:
+        return None
+    found = await desk.held(actor, order.case_id)
+    kind, make = LETTERS[type(order)]
+    return await documents.preview(kind, await make(found, order, now))
+
+
+async def _correction(found: Case, order: orders.Return, now: datetime) -> facts.Correction:
+    return await papers.correction(found, await desk.wanted(found, order), now)
+
+
+async def _not_required(found: Case, order: orders.NotRequired, now: datetime) -> facts.NotRequired:
+    return await papers.not_required(found, order.reason, now)
+
+
+async def _acceptance(found: Case, _order: orders.Accept, now: datetime) -> facts.Acceptance:
+    """The acceptance as of today: its limit is counted as it would be."""
+    time, days = shipped.policy().time(found.kind, "decide", now.date()), await districts.calendar()
+    return facts.Acceptance(
+        **await papers.common(replace(found, accepted_on=now.date()), now),
+        received_on=papers.received_on(found),
+        accepted_on=now.date(),
+        decide_by=calendar.due(now.date(), time.statutory, days),
+        limit=papers.limit_words(time.statutory),
+        limit_cites=papers.label(time.cite, now.date()),
+        promised_by=calendar.due(now.date(), time.promised, days) if time.promised else None,
+    )
+
+
+LETTERS: dict[type[orders.Once], tuple[str, Callable[..., Awaitable[facts.Letter]]]] = {
+    orders.Return: ("correction", _correction),
+    orders.NotRequired: ("not-required", _not_required),
+    orders.WrongAuthority: ("wrong-authority", papers.wrong_authority),
+    orders.Accept: ("acceptance", _acceptance),
+}
