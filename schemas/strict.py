@@ -31,6 +31,7 @@ _MESSAGES = {
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
     "literal_error": "只能是 {expected} 之一",
+    "string_too_long": "超过 {max_length} 个字，请缩短",
     "too_short": "至少要有 {min_length} 项",
     "too_long": "最多 {max_length} 项",
 }

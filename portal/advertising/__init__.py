@@ -1,0 +1,1 @@
+"""Advertisements: what is forbidden in them, and their filing before use."""

@@ -1,0 +1,112 @@
+"""What may not stand in an advertisement (Plan 10; Advertising Law 9, 11, 24, 28, 38–40), passage by passage.
+
+Pure: the verdict depends on the text alone. Words and patterns are dated policy data (portal/policy/advertising).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypedDict
+
+from portal.advertising.clock import late_passages
+from portal.advertising.context import is_denied
+from portal.advertising.fees import prepaid_passages
+from portal.advertising.lexicon import CATEGORIES, Lexicon, lexicon
+from portal.advertising.matching import hits_by_sentence, matches
+from portal.advertising.reading.page import Page, Span, read
+from portal.policy import shipped
+
+__all__ = ["CATEGORIES", "LONGEST_TEXT", "Finding", "Note", "Result", "check"]
+
+LONGEST_TEXT = 20_000
+LATEST_END = 20 * 60 + 30
+MOST_MONTHS = 3
+MOST_LESSONS = 60
+
+
+class Finding(TypedDict):
+    """A forbidden passage: where it stands in the text as sent, why it is forbidden, and by which article."""
+
+    category: str
+    start: int
+    end: int
+    excerpt: str
+    message: str
+    citation: str
+
+
+class Note(TypedDict):
+    """Something to compare with the licence; it never changes the verdict."""
+
+    kind: str
+    start: int
+    end: int
+    message: str
+
+
+class Result(TypedDict):
+    """The answer of the check."""
+
+    verdict: str
+    categories: list[str]
+    findings: list[Finding]
+    notes: list[Note]
+
+
+def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None) -> Result:
+    """Find every forbidden passage of an advertisement; with the licensed programmes, also note what lies outside."""
+    known = lexicon()
+    page = read(text, known.sounds)
+    passages = sorted({(span.start, span.end, category) for category, span in _passages(page, known)})
+    findings = [_finding(text, Span(start, end), category, known) for start, end, category in passages]
+    categories = sorted({finding["category"] for finding in findings})
+    return {"verdict": "flagged" if findings else "clear", "categories": categories, "findings": findings, "notes": []}
+
+
+def _passages(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
+    """Give each passage as it stands in the text as sent, overlapping ones of a category made one."""
+    found: dict[str, list[Span]] = {}
+    for category, span in _read(page, known):
+        found.setdefault(category, []).append(page.sent(span.start, span.end))
+    for category, spans in found.items():
+        for span in _merged(spans):
+            yield category, span
+
+
+def _read(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
+    hits = hits_by_sentence(page, known)
+    for match in matches(hits, known):
+        if not (match.pattern.deniable and is_denied(page, page.sentences[match.sentence], match.span)):
+            yield match.pattern.category, match.span
+    for index, span in late_passages(page, LATEST_END):
+        if not is_denied(page, page.sentences[index], span):
+            yield "late-hours", span
+    for index, span in prepaid_passages(page, MOST_MONTHS, MOST_LESSONS):
+        if not is_denied(page, page.sentences[index], span):
+            yield "prepaid-fee", span
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, each.end)):
+        if result and span.start < result[-1].end:
+            result[-1] = Span(result[-1].start, max(result[-1].end, span.end))
+        else:
+            result.append(span)
+    return result
+
+
+def _finding(text: str, span: Span, category: str, known: Lexicon) -> Finding:
+    words = known.categories[category]
+    return {
+        "category": category,
+        "start": span.start,
+        "end": span.end,
+        "excerpt": text[span.start : span.end],
+        "message": f"{words.title}：{words.message}",
+        "citation": _citation(words.cites),
+    }
+
+
+def _citation(cites: Sequence[str]) -> str:
+    """Name the articles that a category rests on."""
+    names = {row.key: f"《{row.document}》{row.article}" for row in shipped.policy().citations}
+    return "；".join(names[key] for key in cites)
