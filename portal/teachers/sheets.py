@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from portal.base.sheets.reading import Column, Kind, Sheet
+from portal.base.sheets.reading import Column, Kind, opened
 from portal.kernel.programmes import ACADEMIC
 from portal.teachers.candidate import STAGE_WORDS
 from portal.teachers.roster import Service
@@ -34,27 +34,27 @@ _SUBJECTS = {words: code for code, words in ACADEMIC.items()} | {"政治": "poli
 
 def services(file: BinaryIO) -> Iterator[Service]:
     """The rows of a district's register of in-service teachers."""
-    sheet = Sheet(file, ROSTER)
-    for number, values in sheet.rows():
-        name, id_number, _, _, start, end = values
-        if not name.strip():
-            raise sheet.refuse(number, NAME, "是空的，请填写姓名")
-        if start is None:
-            raise sheet.refuse(number, START, "是空的，请填写入职日期")
-        yield Service(name, id_number, start, end)
+    with opened(file, ROSTER) as sheet:
+        for number, values in sheet.rows():
+            name, id_number, _, _, start, end = values
+            if not name.strip():
+                raise sheet.refuse(number, NAME, "是空的，请填写姓名")
+            if start is None:
+                raise sheet.refuse(number, START, "是空的，请填写入职日期")
+            yield Service(name, id_number, start, end)
 
 
 def registered(file: BinaryIO) -> Iterator[Registered]:
     """The rows of an institution's register of teachers, subject and stage as codes."""
-    sheet = Sheet(file, REGISTER)
-    for number, values in sheet.rows():
-        name, id_number, subject, stage, *others = values
-        if not name.strip():
-            raise sheet.refuse(number, NAME, "是空的，请填写姓名")
-        code = _STAGES.get(stage) or _STAGES.get(stage.strip())
-        if code is None:
-            raise sheet.refuse(number, STAGE, f"不认识。填写 {'、'.join(STAGE_WORDS.values())} 之一")
-        yield Registered(name, id_number, _subject(subject), code, *others)
+    with opened(file, REGISTER) as sheet:
+        for number, values in sheet.rows():
+            name, id_number, subject, stage, *others = values
+            if not name.strip():
+                raise sheet.refuse(number, NAME, "是空的，请填写姓名")
+            code = _STAGES.get(stage) or _STAGES.get(stage.strip())
+            if code is None:
+                raise sheet.refuse(number, STAGE, f"不认识。填写 {'、'.join(STAGE_WORDS.values())} 之一")
+            yield Registered(name, id_number, _subject(subject), code, *others)
 
 
 def _subject(written: str) -> str:

@@ -40,13 +40,12 @@ def a_paper(chance: random.Random) -> str:
 def a_roster(chance: random.Random) -> list[dict[str, Any]]:
     return [
         {
-            **{
-                "name": chance.choice(NAMES),
-                "id_number": a_written_number(chance),
-                "school": "",
-                "school_district": "",
-            },
-            **{"start": a_day(chance, empty=0), "end": a_day(chance, empty=0.6)},
+            "name": chance.choice(NAMES),
+            "id_number": a_written_number(chance),
+            "school": "",
+            "school_district": "",
+            "start": a_day(chance, empty=0),
+            "end": a_day(chance, empty=0.6),
         }
         for _ in range(chance.randrange(5))
     ]
@@ -55,9 +54,14 @@ def a_roster(chance: random.Random) -> list[dict[str, Any]]:
 def a_register(chance: random.Random) -> list[dict[str, Any]]:
     return [
         {
-            **{"name": chance.choice(NAMES), "id_number": a_written_number(chance), "subject": chance.choice(SUBJECTS)},
-            **{"stage": chance.choice(STAGES), "certificate_number": a_paper(chance)},
-            **{"contract_from": a_day(chance), "contract_to": a_day(chance), "nationality": chance.choice(NATIONS)},
+            "name": chance.choice(NAMES),
+            "id_number": a_written_number(chance),
+            "subject": chance.choice(SUBJECTS),
+            "stage": chance.choice(STAGES),
+            "certificate_number": a_paper(chance),
+            "contract_from": a_day(chance),
+            "contract_to": a_day(chance),
+            "nationality": chance.choice(NATIONS),
         }
         for _ in range(chance.randrange(1, 6))
     ]

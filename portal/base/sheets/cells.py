@@ -49,3 +49,6 @@ class Source(Protocol):
 
     def place(self, number: int, column: int) -> str:
         """Name a cell for people."""
+
+    def close(self) -> None:
+        """Let go of the file without closing it."""

@@ -21,9 +21,9 @@ class CommaSeparated:
     """The rows of a CSV file; `number` is the line on which a row begins."""
 
     def __init__(self, file: BinaryIO) -> None:
-        text = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
+        self._text = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
         self._raw: list[str] = []
-        self._reader = csv.reader(self._lines(text), strict=True)
+        self._reader = csv.reader(self._lines(self._text), strict=True)
         self._width = 0
 
     def header(self) -> Row | None:
@@ -48,6 +48,10 @@ class CommaSeparated:
     def place(self, number: int, column: int) -> str:
         """Name the line; a CSV file has no letters for its columns."""
         return f"第 {number} 行第 {column + 1} 列"
+
+    def close(self) -> None:
+        """Let go of the file without closing it."""
+        self._text.detach()
 
     def _lines(self, text: io.TextIOWrapper) -> Iterator[str]:
         for index, line in enumerate(text):

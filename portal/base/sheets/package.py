@@ -42,6 +42,10 @@ class Package:
             raise BadSheet("这个压缩包不是 xlsx 工作簿。用表格软件另存为 .xlsx")
         self.workbook = main
 
+    def close(self) -> None:
+        """Let go of the file without closing it."""
+        self._zip.close()
+
     def targets(self, part: str) -> dict[str, tuple[str, str]]:
         """What a part is related to: id → (kind of relation, path of the other part)."""
         folder, name = posixpath.split(part)

@@ -4,6 +4,7 @@ with sheet(file) as rows: ...   # `rows` gives the row's number and its values i
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -41,12 +42,22 @@ class Column:
         return f"{self.name}（{self.chinese}）"
 
 
-class Sheet:
-    """The rows of one handed-in table; CSV or XLSX is told by its content."""
+@contextmanager
+def opened(file: BinaryIO, columns: Sequence[Column]) -> Iterator["Sheet"]:
+    """Open a table, CSV or XLSX as its content tells; the file stays the caller's."""
+    source = _source(file)
+    try:
+        yield Sheet(source, columns)
+    finally:
+        source.close()
 
-    def __init__(self, file: BinaryIO, columns: Sequence[Column]) -> None:
+
+class Sheet:
+    """The rows of one handed-in table, by its columns."""
+
+    def __init__(self, source: Source, columns: Sequence[Column]) -> None:
         self._columns = columns
-        self._source = _source(file)
+        self._source = source
         header = self._source.header()
         if header is None:
             raise BadSheet("没有表头。第一行写列名：" + "、".join(column.chinese for column in columns))

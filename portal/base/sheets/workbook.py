@@ -6,7 +6,7 @@ Formulas and merged cells among the wanted columns are refused: the file doesn't
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date, timedelta
 from typing import BinaryIO
 
@@ -58,6 +58,11 @@ class Workbook:
         """Name the cell as the spreadsheet does."""
         return f"单元格 {_letters(column)}{number}"
 
+    def close(self) -> None:
+        """Let go of the file without closing it."""
+        self._rows.close()
+        self._package.close()
+
     def _refuse_merged(self, merged: str, wanted: Sequence[int]) -> None:
         corners = [_position(corner) for corner in merged.split(":")]
         (first, _), (last, bottom) = corners[0], corners[-1]
@@ -83,7 +88,7 @@ class _SheetReader:
         self._takes_text = self._is_formula = self._is_phonetic = False
         self._columns: dict[str, int] = {}
 
-    def rows(self, package: Package, part: str) -> Iterator[tuple[int, dict[int, Cell]]]:
+    def rows(self, package: Package, part: str) -> Generator[tuple[int, dict[int, Cell]], None, None]:
         """Every row with its number and the cells that aren't empty."""
         for _ in package.parse(part, self._start, self._end, self._pieces_of_text):
             done, self._done = self._done, []
