@@ -27,6 +27,10 @@ class Licence(Model):
     is_demo = fields.BooleanField(default=False)
     version = fields.IntField(default=1)
     created = fields.DatetimeField()
+    folded = fields.CharField(max_length=120, default="")
+    place = fields.CharField(max_length=200, default="")
+    sound = fields.CharField(max_length=700, default="")
+    initials = fields.CharField(max_length=120, default="")
 
     class Meta:
         table = "licence"

@@ -4,22 +4,28 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from portal.base import db
+from portal.base import db, numbers
+from portal.institutions.searching import findable
 
 if TYPE_CHECKING:
     from portal.institutions.service import Granted
+
+VERSION = "registry:version"
 
 
 async def add(number: str, facts: "Granted", at: datetime) -> int:
     """Write a new licence and its first version; return its id."""
     programmes = json.dumps([{"subject": subject, "stage": stage} for subject, stage in facts.programmes])
+    found_by = findable(facts.name, facts.address, facts.district, facts.programmes)
     row = await db.row(
         "INSERT INTO licence (number, district, institution_id, name, address, organisers, legal_representative,"
         " principal, credit_code, floor_area_m2, programmes, valid_from, valid_to, issue, ending, is_demo, version,"
-        " created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, '', $14, 1, $15) RETURNING id",
+        " created, folded, place, sound, initials, grams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+        " $13, 1, '', $14, 1, $15, $16, $17, $18, $19, $20) RETURNING id",
         number, facts.district, facts.institution_id, facts.name, facts.address, "、".join(facts.organisers),
         facts.legal_representative, facts.principal, facts.credit_code, facts.floor_area_m2, programmes,
-        facts.valid_from, facts.valid_to, facts.is_demo, at,
+        facts.valid_from, facts.valid_to, facts.is_demo, at, found_by.folded, found_by.place, found_by.sound,
+        found_by.initials, found_by.grams,
     )  # fmt: skip
     assert row is not None
     content = {"name": facts.name, "address": facts.address, "programmes": json.loads(programmes)}
@@ -27,6 +33,7 @@ async def add(number: str, facts: "Granted", at: datetime) -> int:
         "INSERT INTO licence_version (licence_id, since, act, facts) VALUES ($1, $2, 'grant', $3)",
         row["id"], facts.valid_from, json.dumps(content, ensure_ascii=False),
     )  # fmt: skip
+    await numbers.following(VERSION)
     return int(row["id"])
 
 

@@ -1,0 +1,59 @@
+"""What a licence is found by: the pieces of its name, address, sound and traits. Pure; the same for index and query."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+from portal.kernel.programmes import category
+
+
+def fold(text: str) -> str:
+    """Write a text as it is compared: NFKC, small letters, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def pieces(text: str, mark: str = "") -> set[str]:
+    """Every character and every pair of neighbours, each with the mark of its kind."""
+    return {mark + letter for letter in text} | {mark + text[at : at + 2] for at in range(len(text) - 1)}
+
+
+@lru_cache(maxsize=4096)
+def sound(name: str) -> str:
+    """A name's pinyin without tones or spaces."""
+    return "".join(lazy_pinyin(name)).lower()[:700]
+
+
+@lru_cache(maxsize=4096)
+def initials(name: str) -> str:
+    """The first letters of a name's pinyin."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:120]
+
+
+def traits(district: str, programmes: Iterable[tuple[str, str]]) -> set[str]:
+    """The filters that a licence answers to, as pieces of the same index."""
+    found = {f"=d{district}"}
+    for subject, stage in programmes:
+        found |= {f"=c{category(subject)}", f"=s{stage}"}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """The columns by which a licence is found."""
+
+    folded: str
+    place: str
+    sound: str
+    initials: str
+    grams: list[str]
+
+
+def findable(name: str, address: str, district: str, programmes: Iterable[tuple[str, str]]) -> Findable:
+    """Make the columns of a licence. The index holds the least first, so that two runs write the same."""
+    folded, place = fold(name), fold(address)
+    spelled, letters = sound(folded), initials(folded)
+    grams = pieces(folded) | pieces(place) | pieces(spelled, "~") | pieces(letters, "^") | traits(district, programmes)
+    return Findable(folded[:120], place[:200], spelled, letters, sorted(grams))
