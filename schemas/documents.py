@@ -7,28 +7,85 @@ import unicodedata
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from portal.kernel.errors import FieldError, Invalid
 
 MOST_LINES = 60
 LINE_BREAK = "\n"
+TITLES = {
+    "addressee": "申请人",
+    "institution": "机构名称",
+    "address": "地址",
+    "organisers": "举办者",
+    "legal_representative": "法定代表人",
+    "principal": "校长",
+    "programmes": "办学内容",
+    "visitors": "核查人员",
+    "place": "核查地点",
+    "item": "核查事项",
+    "found": "现场情况",
+    "conclusion": "核查意见",
+    "text": "理由",
+    "lacking": "存在的问题",
+    "cure": "如何补正",
+    "right_authority": "有权机关",
+}
 
 
 def printable(text: str) -> str:
-    """Refuse what no paper can show: control characters, marks that turn the reading direction, halves of pairs."""
+    """Write line breaks and tabs one way; refuse what no paper can show: control characters, marks that turn the reading direction, halves of pairs."""
+    text = text.replace("\r\n", LINE_BREAK).replace("\r", LINE_BREAK).replace("\t", " ")
     for character in text:
         if character != LINE_BREAK and unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
             raise ValueError(f"有一个看不见的字符（U+{ord(character):04X}），删去后再试")
     return text
 
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(printable)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), AfterValidator(printable)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(printable)]
 
 
 class Facts(BaseModel):
     """What a kind of paper prints; frozen, and nothing in it that no template knows."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _say_what_to_mend(cls, given: object, handler: ModelWrapValidatorHandler["Facts"]) -> "Facts":
+        """Tell the person who decides, in Chinese, which entry can't be printed: it is no failure of the portal."""
+        try:
+            return handler(given)
+        except ValidationError as error:
+            raise Invalid([complaint(one) for one in error.errors(include_url=False, include_input=False)]) from None
+
+
+def complaint(one: ErrorDetails) -> FieldError:
+    """Say in Chinese what to mend in one entry of a paper."""
+    path = ".".join(map(str, one["loc"]))
+    name = next((TITLES[part] for part in reversed(one["loc"]) if part in TITLES), path)
+    limits = one.get("ctx", {})
+    said = {
+        "string_too_long": f"太长，写在 {limits.get('max_length')} 个字以内",
+        "string_too_short": "没有填写",
+        "missing": "没有填写",
+        "too_short": f"不够，至少要 {limits.get('min_length')} 项",
+        "too_long": f"太多，最多 {limits.get('max_length')} 项",
+        "value_error": str(limits.get("error", "")),
+    }.get(one["type"], "写得不对，请核对")
+    return FieldError(path, f"{name}：{said}")
 
 
 class Office(Facts):

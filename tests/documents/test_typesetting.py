@@ -135,8 +135,26 @@ def test_a_character_without_a_shape_stops_the_paper_by_name(name, said):
 
 @pytest.mark.parametrize("name", ["甲\x00", "甲\u202e乙", "\u200b", "甲\ud800"])
 def test_characters_that_nobody_sees_are_refused_with_the_field(name):
-    with pytest.raises(ValueError, match="principal"):
+    with pytest.raises(Invalid, match="校长："):
         some_facts("certificate", principal=name)
+
+
+def test_what_a_form_sends_as_line_breaks_is_printed_as_line_breaks():
+    assert some_facts("site-visit", conclusion="一\r\n二\t三").conclusion == "一\n二 三"
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"principal": "长" * 301}, "校长：太长，写在 300 个字以内"), ({"institution": " "}, "机构名称：没有填写")],
+)
+def test_an_entry_that_no_paper_takes_is_named_in_chinese(changes, said):
+    with pytest.raises(Invalid, match=said):
+        some_facts("certificate", **changes)
+
+
+def test_a_visit_by_one_officer_alone_is_refused():
+    with pytest.raises(Invalid, match="核查人员：不够，至少要 2 项"):
+        some_facts("site-visit", visitors=("周正",))
 
 
 def test_markup_in_a_name_is_printed_as_it_was_typed():
