@@ -10,6 +10,7 @@ from portal.commands.lazy import LazyGroup
 from portal.kernel.errors import BadInput, PortalError
 
 COMMANDS = {
+    "audit": "portal.commands.audit:audit",
     "certificate": "portal.commands.certificate:certificate",
     "check": "portal.commands.check:check",
     "deadline": "portal.commands.deadline:deadline",

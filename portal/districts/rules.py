@@ -1,21 +1,51 @@
 """What may be entered: codes of authorities, days of the calendar, values of the policy, schools that are the same."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, time
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from portal.kernel.calendar import WorkingCalendar
 from portal.kernel.errors import Missing
+from portal.kernel.ids import credit_code
 from portal.kernel.limits import Limit, Value
 from portal.kernel.names import comparable_name, without_spaces
+from portal.kernel.programmes import STAGES
 from portal.policy.values import Policy
+from schemas.districts import AuthorityFields, SchoolFields
 
 KINDS: Mapping[str, str] = {"holiday": "放假", "makeup": "上班（调休）", "ordinary": "按平常日子算"}
-LONGEST_VALUE = 400
+LONGEST_HOLIDAY = 15
+FRIDAY = 5
+NOVEMBER = 11
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_DAY = r"(?:(?P<y{0}>\d{{4}})[-/.年])?(?:(?P<m{0}>\d{{1,2}})[-/.月])?(?P<d{0}>\d{{1,2}})[日号]?"
+_LINE = re.compile(
+    r"(?P<name>[^\d:]*?)[\s:]*"
+    + _DAY.format(1).replace("[-/.月])?(?P<d1>", "[-/.月])(?P<d1>")
+    + r"(?:至"
+    + _DAY.format(2)
+    + r")?(?:\s*(?:放假|上班|休息|调休).*)?"
+)
+
+
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 _SHARE = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A school as it is written into the list, with its name in the form in which names are compared."""
+
+    name: str
+    name_key: str
+    code: str
+    credit_code: str
+    premises: str
+    stages: tuple[str, ...]
 
 
 def school_key(name: str) -> str:
@@ -76,3 +106,116 @@ def shipped_like(policy: Policy, name: str) -> Limit:
     if not rows:
         raise Missing
     return rows[-1]
+
+
+def own_code_fault(code: str, standard: frozenset[str]) -> str:
+    """What is wrong with the code that the city defines for an authority without one of the standard."""
+    if code in standard:
+        return "这个代码已属于国家标准里的区县。换一个，例如 500904"
+    return "" if code[4:] != "00" else "末两位不能是 00，那是整个城市的代码"
+
+
+def written_school(given: SchoolFields) -> Written:
+    """A school as it is written into the list."""
+    stages = tuple(stage for stage in STAGES if stage in given.stages)
+    return Written(given.name, school_key(given.name), given.code, given.credit_code, given.premises, stages)
+
+
+def school_fault(school: Written) -> dict[str, str]:
+    """What is wrong with a school's entry beyond its form: a credit code's check digit, a name without letters."""
+    faults = {}
+    if school.credit_code and credit_code(school.credit_code) is None:
+        faults["credit_code"] = "统一社会信用代码的校验位不对，核对后再填"
+    if len(school.name_key) < 2:
+        faults["name"] = "填写学校全称，例如 渝中区人民小学"
+    return faults
+
+
+def days_written(text: str, year: int) -> tuple[dict[date, str], list[str]]:
+    """Read lines such as `春节 2月15日 至 2月23日`: days with their names, and what can't be read, line by line."""
+    found: dict[date, str] = {}
+    faults: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        parts = _LINE.fullmatch(comparable_line(line))
+        span = _span(parts, year) if parts else None
+        if span is None:
+            faults.append(f"第 {number} 行读不懂。写成“春节 2月15日 至 2月23日”，日期要在 {year} 年内")
+            continue
+        found |= dict.fromkeys(span, (parts["name"] or "").strip()[:40] if parts else "")
+    return found, faults
+
+
+def comparable_line(line: str) -> str:
+    """A line of the calendar with one sort of spaces, dashes and figures."""
+    plain = unicodedata.normalize("NFKC", line).strip()
+    return re.sub(r"\s*(至|到|~|—+|–)\s*", "至", plain)
+
+
+def _span(parts: re.Match[str], year: int) -> list[date] | None:
+    """Every day from the first to the last that the line names, or nothing where one doesn't exist."""
+    try:
+        first = date(int(parts["y1"] or year), int(parts["m1"]), int(parts["d1"]))
+        month = int(parts["m2"] or first.month)
+        last = date(int(parts["y2"] or year), month, int(parts["d2"])) if parts["d2"] else first
+    except ValueError:
+        return None
+    if first > last or first.year != year or last.year != year or (last - first).days > LONGEST_HOLIDAY:
+        return None
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in FORMULA_STARTS else text
+
+
+def without_guard(text: str) -> str:
+    """What a cell held before it was made safe, so that an exported list can be handed in again."""
+    return text[1:] if text[:1] == "'" and text[1:2] and text[1] in FORMULA_STARTS else text
+
+
+def stage_words(stages: Iterable[str]) -> str:
+    """The stages in words, as lists and files write them."""
+    return "、".join(STAGES[stage] for stage in stages if stage in STAGES)
+
+
+def stages_written(text: str) -> tuple[str, ...]:
+    """Read stages as lists write them: 小学、初中; words that are none stay, so that the form refuses them."""
+    known = {words: code for code, words in STAGES.items()} | {"幼儿园": "preschool"}
+    parts = [part for part in re.split(r"[\s、,，;；/]+", unicodedata.normalize("NFKC", text)) if part]
+    return tuple(dict.fromkeys(known.get(part, part) for part in parts))
+
+
+def day_fault(day: date, kind: str) -> str:
+    """Only a Saturday or Sunday can be made up for; a workday is worked already."""
+    return (
+        "这一天是周一至周五，本来就上班。放假的周末才需要调休"
+        if kind == "makeup" and day.isoweekday() <= FRIDAY
+        else ""
+    )
+
+
+def value_says(like: Limit) -> str:
+    """How a value of this sort is written."""
+    if isinstance(like.value, time):
+        return "写成 24 小时制的时间，例如 20:30"
+    if isinstance(like.value, tuple):
+        return "写一个或几个词，用顿号隔开"
+    if like.unit == "share":
+        return "写成不大于 1 的分数，例如 2/3"
+    if like.unit == "fen":
+        return "以分为单位写整数，例如 500 元写 50000"
+    return "写一个数字，例如 3" + (" 或 3.5" if like.unit == "m2" else "")
+
+
+def missing_year(calendar: WorkingCalendar, today: date, *, ahead: bool = False) -> int | None:
+    """The year whose calendar is to be entered: this one, and from November on (or when asked) the next."""
+    wanted = [today.year, *([today.year + 1] if ahead or today.month >= NOVEMBER else [])]
+    return next((year for year in wanted if year not in calendar.years), None)
+
+
+def fields_of(district: object) -> dict[str, object]:
+    """An authority's fields for the form that changes it."""
+    return {name: getattr(district, name) for name in ("version", *AuthorityFields.model_fields)}

@@ -1,5 +1,6 @@
 """The public face of districts: what other features ask, and what administrators do."""
 
+from portal.districts.rules import fields_of, missing_year, stage_words, value_says
 from portal.districts.service.questions import (
     calendar,
     district,
@@ -22,10 +23,14 @@ __all__ = [
     "district",
     "districts",
     "ensure_seed",
+    "fields_of",
     "has_schools",
     "is_school",
+    "missing_year",
     "names",
     "office",
     "policy",
     "remedies",
+    "stage_words",
+    "value_says",
 ]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.base import db
+from portal.districts.rules import Written
+from portal.districts.store.schools import School
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,16 @@ class Import:
     state: str
     created: datetime
     created_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a handed-in list would change, and what is wrong with it (row number, what to do)."""
+
+    added: list[Written]
+    changed: list[tuple[School, Written]]
+    same: list[School]
+    faults: list[tuple[int, str]]
 
 
 async def add(district: str, file_id: int, added: int, changed: int, at: datetime, by: str) -> int:

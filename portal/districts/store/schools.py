@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from portal.base import db
+from portal.districts.rules import Written
 
 PAGE = 50
 LIST_LOCK = 7_300_013
@@ -25,18 +26,6 @@ class School:
     stages: tuple[str, ...]
     is_active: bool
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A school as it is written into the list, with its name in the form in which names are compared."""
-
-    name: str
-    name_key: str
-    code: str
-    credit_code: str
-    premises: str
-    stages: tuple[str, ...]
 
 
 def school_of(entry: dict[str, Any]) -> School:
@@ -110,6 +99,16 @@ async def taken(district: str, school: Written, but: int) -> set[str]:
         district, school.name_key, school.code, school.credit_code, but,
     )  # fmt: skip
     return {field for entry in rows for field, is_taken in entry.items() if is_taken}
+
+
+async def holders(codes: Sequence[str]) -> dict[str, int]:
+    """Which school in use, anywhere in the city, has each of these codes."""
+    rows = await db.rows(
+        "SELECT id, code, credit_code FROM school WHERE is_active"
+        " AND (code = ANY($1::text[]) OR credit_code = ANY($1::text[]))",
+        list(codes),
+    )
+    return {code: int(entry["id"]) for entry in rows for code in (entry["code"], entry["credit_code"]) if code}
 
 
 async def add(district: str, school: Written, at: datetime) -> int:

@@ -1,0 +1,1 @@
+"""Pages of administrators and auditors, and the public pages of the articles."""

@@ -1,0 +1,277 @@
+"""From rows to what the pages of administrators and of articles print. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portal.base.actor import Actor
+from portal.districts import rules
+from portal.districts.store.days import DayEntry
+from portal.districts.store.imports import Plan
+from portal.districts.store.log import Entry
+from portal.districts.store.schools import School
+from portal.districts.store.values import ValueEntry
+from portal.kernel.calendar import TimeLimit, WorkingCalendar
+from portal.kernel.limits import Citation, Limit, plain
+from portal.kernel.programmes import STAGES
+from portal.policy.values import Policy
+
+ROLES = {
+    "anonymous": "未登录的人", "clerk": "机构经办人", "examiner": "受理审查", "approver": "审批",
+    "inspector": "检查人员", "district-admin": "区县管理员", "city-admin": "市级管理员", "auditor": "审计员", "clock": "系统时钟",
+}  # fmt: skip
+UNITS = {
+    "clock": "", "m2": "平方米", "months": "个月", "class-hours": "课时", "minutes": "分钟", "fen": "分", "days": "天",
+    "count": "", "years": "年", "share": "", "floors": "层", "words": "",
+}  # fmt: skip
+SPANS = {"working_days": "个工作日", "days": "天", "months": "个月"}
+STAGE_CHOICES = tuple(STAGES.items())
+STATE_CHOICES = (("active", "在名单上"), ("closed", "已停用"))
+KIND_CHOICES = tuple(rules.KINDS.items())
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that this administrator keeps."""
+
+    words: str
+    route: str
+    text: str
+
+
+TASKS: Sequence[tuple[frozenset[str], Task]] = (
+    (frozenset({"district-admin"}), Task("学校名单", "admin.schools", "举办者核对、在职教师核对都用这份名单。")),
+    (frozenset({"city-admin", "auditor"}), Task("各区县学校名单", "admin.schools", "查看每个区县的学校。")),
+    (
+        frozenset({"city-admin", "auditor"}),
+        Task("区县和审批机关", "admin.districts", "名称、文号、电话、复议机关和法院。"),
+    ),
+    (
+        frozenset({"district-admin", "city-admin"}),
+        Task("账户", "accounts.users", "开通账户，调整角色，重置第二步验证。"),
+    ),
+    (
+        frozenset({"district-admin", "city-admin", "auditor"}),
+        Task("工作日历", "admin.calendar", "放假和调休的日子。改动后，未办结案件的期限自动重算。"),
+    ),
+    (
+        frozenset({"district-admin", "city-admin", "auditor"}),
+        Task("标准和数值", "admin.policy", "面积、年限、收费等数值，每个都有依据和起止日期。"),
+    ),
+    (
+        frozenset({"district-admin", "city-admin", "auditor"}),
+        Task("引用的条文", "law.index", "检查结果和文书引用的每一条。"),
+    ),
+    (frozenset({"city-admin", "auditor"}), Task("操作记录", "admin.audit", "谁在什么时候做了什么；只能看，不能改。")),
+)
+
+
+def tasks(actor: Actor) -> list[Task]:
+    """What this administrator keeps."""
+    return [task for roles, task in TASKS if actor.role in roles]
+
+
+def value_words(limit: Limit) -> str:
+    """A value as people read it: money in yuan, the rest with its unit."""
+    if limit.unit == "fen" and isinstance(limit.value, int):
+        return f"{limit.value / 100:,.2f} 元".replace(".00 元", " 元")
+    unit = UNITS.get(limit.unit, limit.unit)
+    return f"{plain(limit.value)} {unit}".strip()
+
+
+def span_words(limit: TimeLimit | None) -> str:
+    """A time limit in words."""
+    return f"{limit.count} {SPANS[limit.unit]}" if limit else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of the policy as it holds on a day."""
+
+    name: str
+    title: str
+    words: str
+    since: date
+    until: date | None
+    cite: str
+    cite_label: str
+    is_own: bool
+    is_in_force: bool = True
+
+
+def values(policy: Policy, own: Iterable[ValueEntry], district: str | None, on: date) -> list[Value]:
+    """Every value as it holds on the day, those of a bureau marked."""
+    mine = {entry.name for entry in own if entry.district in {None, district}}
+    names = sorted({(row.title, row.name) for layer in policy.limit_layers for row in layer})
+    found = [(policy.limit(name, on), name in mine) for _, name in names]
+    return [value(limit, policy, on, is_own=is_own) for limit, is_own in found if limit is not None]
+
+
+def value(limit: Limit, policy: Policy, on: date, *, is_own: bool) -> Value:
+    """One value with its article."""
+    label = policy.citation(limit.cite, on).label
+    return Value(
+        limit.name, limit.title, value_words(limit), limit.since, limit.until, limit.cite, label, is_own,
+        limit.since <= on and (limit.until is None or on <= limit.until),
+    )  # fmt: skip
+
+
+def rows_of(limits: Iterable[Limit], policy: Policy, on: date) -> list[Value]:
+    """The dated rows of one value as they ship, the newest first."""
+    return [value(row, policy, on, is_own=False) for row in sorted(limits, key=lambda row: row.since, reverse=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """One time limit of the policy."""
+
+    title: str
+    statutory: str
+    promised: str
+    cite: str
+    cite_label: str
+
+
+def times(policy: Policy, on: date) -> list[Times]:
+    """The time limits in force on the day: what the law gives and what is promised."""
+    found = [row for row in policy.time_layers[0] if row.since <= on and (row.until is None or on <= row.until)]
+    return [
+        Times(row.title, span_words(row.statutory), span_words(row.promised), row.cite,
+              policy.citation(row.cite, on).label)
+        for row in found
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row that are the same."""
+
+    name: str
+    kind: str
+    first: date
+    last: date
+    is_own: bool
+    cite: str
+
+    @property
+    def count(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+
+def spans(calendar: WorkingCalendar, entries: Iterable[DayEntry], year: int) -> list[Span]:
+    """A year's holidays and make-up days, days in a row taken together."""
+    own = {entry.day: entry for entry in entries}
+    special = dict.fromkeys(calendar.holidays, "holiday") | dict.fromkeys(calendar.makeup_days, "makeup")
+    special |= {day: "ordinary" for day, entry in own.items() if entry.kind == "ordinary"}
+    found: list[Span] = []
+    for day in sorted(day for day in special if day.year == year):
+        entry = own.get(day)
+        name, cite = (entry.name, entry.cite) if entry else ("", "")
+        next_one = Span(name, special[day], day, day, entry is not None, cite)
+        last = found[-1] if found else None
+        if last and (last.kind, last.name, last.cite, last.last) == (
+            next_one.kind,
+            name,
+            cite,
+            day - timedelta(days=1),
+        ):
+            found[-1] = Span(name, last.kind, last.first, day, last.is_own, cite)
+        else:
+            found.append(next_one)
+    return found
+
+
+def day_values(school: School) -> dict[str, object]:
+    """A school's fields for the form that changes it."""
+    names = ("name", "code", "credit_code", "premises", "stages", "version")
+    return {name: getattr(school, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a handed-in list would change, row by row, as far as a page shows it."""
+
+    added: int
+    changed: int
+    same: int
+    faults: list[tuple[int, str]]
+    rows: list[tuple[str, str, str]]
+    more: int
+
+
+def preview(plan: Plan) -> Preview:
+    """What a handed-in list would change."""
+    rows = [("新增", given.name, given.code) for given in plan.added]
+    rows += [("更新", given.name, given.code) for _, given in plan.changed]
+    return Preview(
+        len(plan.added), len(plan.changed), len(plan.same), plan.faults[:MOST_SHOWN], rows[:MOST_SHOWN],
+        max(len(rows) - MOST_SHOWN, 0),
+    )  # fmt: skip
+
+
+def who(entry: Entry, names: Mapping[int, str]) -> str:
+    """Who acted: the role, and the name where there is an account."""
+    role, _, number = entry.actor.partition(":")
+    name = names.get(int(number), "") if number.isdecimal() else ""
+    return f"{ROLES.get(role, role)} {name}".strip()
+
+
+def facts(entry: Entry) -> str:
+    """An entry's details in one line."""
+    return "；".join(f"{key} {inside(value)}" for key, value in entry.details.items() if value not in (None, "", []))
+
+
+def inside(value: object) -> str:
+    """One detail."""
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article in one version, with what rests on it."""
+
+    key: str
+    label: str
+    document: str
+    article: str
+    number: str
+    paragraphs: tuple[str, ...]
+    source: str
+    is_full_text: bool
+    since: date
+    until: date | None
+
+
+def article(found: Citation) -> Article:
+    """One version of an article."""
+    return Article(
+        found.key, found.label, found.document, found.article, found.number,
+        tuple(part for part in found.text.splitlines() if part.strip()), found.source, found.source.startswith("原文"),
+        found.since, found.until,
+    )  # fmt: skip
+
+
+def documents(policy: Policy, on: date, words: str) -> list[tuple[str, list[Article]]]:
+    """The articles in their version of the day by document; those that hold the words, where some are given."""
+    keys = dict.fromkeys(citation.key for citation in policy.citations)
+    grouped: dict[str, list[Article]] = {}
+    for found in (policy.citation(key, on) for key in keys):
+        if words in f"{found.label}{found.text}{found.number}":
+            grouped.setdefault(found.document, []).append(article(found))
+    return list(grouped.items())
+
+
+def versions(policy: Policy, key: str) -> list[Article]:
+    """Every version of an article, the newest first."""
+    found = [citation for citation in policy.citations if citation.key == key]
+    return [article(citation) for citation in sorted(found, key=lambda citation: citation.since, reverse=True)]
+
+
+def resting(policy: Policy, key: str, on: date) -> list[tuple[str, str]]:
+    """What rests on an article: values and time limits in force on the day."""
+    limits = [(row.title, value_words(row)) for layer in policy.limit_layers for row in layer if row.cite == key]
+    spans_ = [(row.title, span_words(row.statutory)) for row in policy.time_layers[0] if row.cite == key]
+    del on
+    return list(dict.fromkeys(limits + spans_))

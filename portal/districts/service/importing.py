@@ -1,0 +1,161 @@
+"""A district hands its list of schools in as CSV: first looked at, row by row, then taken over as a whole."""
+
+import io
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from portal.base import audit, db, files
+from portal.base.access import Subject
+from portal.base.actor import Actor
+from portal.base.sheets.cells import BadSheet
+from portal.base.sheets.reading import Column, Sheet
+from portal.districts import rules
+from portal.districts.rules import Written
+from portal.districts.service.schools import own
+from portal.districts.store import imports, schools
+from portal.districts.store.imports import Import, Plan
+from portal.districts.store.schools import School
+from portal.kernel.errors import Conflict, Invalid, Missing
+from schemas.districts import AddSchool
+from schemas.messages import in_chinese
+
+COLUMNS = (
+    Column("name", "学校名称"),
+    Column("code", "学校标识码"),
+    Column("credit_code", "统一社会信用代码"),
+    Column("premises", "地址"),
+    Column("stages", "学段"),
+)
+MOST_ROWS = 5_000
+MOST_BYTES = 4 * 1024 * 1024
+NO_CSV = "这不是 CSV 文件。在表格软件里另存为 CSV 后再上传"
+
+
+async def subject(import_id: str) -> Subject | None:
+    """What permissions ask of a handed-in list: whose district it is for."""
+    found = await imports.by_id(int(import_id)) if import_id.isdecimal() and len(import_id) < 19 else None
+    return Subject(found.state, found.district) if found else None
+
+
+async def hand_in(content: bytes, *, actor: Actor, now: datetime) -> int:
+    """Keep the file and what it would change; nothing on the list changes yet."""
+    district = own(actor)
+    plan = await planned(content, district)
+    file_id = await files.keep(content, "text/csv")
+    async with db.tx():
+        import_id = await imports.add(district, file_id, len(plan.added), len(plan.changed), now, actor.reference)
+        await audit.record(actor, "school.hand-in", f"school-import:{import_id}", now, faults=len(plan.faults))
+    return import_id
+
+
+async def looked_at(import_id: int, *, actor: Actor) -> tuple[Import, Plan]:
+    """A handed-in list and what it would change as the list stands now."""
+    found = await imports.by_id(import_id)
+    if found is None or found.district != own(actor):
+        raise Missing
+    content, _ = await files.content(found.file_id)
+    return found, await planned(content, found.district)
+
+
+async def take_over(import_id: int, *, actor: Actor, now: datetime) -> None:
+    """Take a list over as it was shown: all of it or nothing."""
+    found, _ = await looked_at(import_id, actor=actor)
+    content, _ = await files.content(found.file_id)
+    async with db.tx():
+        await schools.lock(found.district)
+        plan = await planned(content, found.district)
+        if plan.faults or (len(plan.added), len(plan.changed)) != (found.added, found.changed):
+            raise Conflict("上传以后名单有变动。重新上传文件，看过结果再导入")
+        if not await imports.confirm(import_id):
+            raise Conflict("这份名单已经导入过了")
+        await write(plan, found.district, now)
+        await audit.record(
+            actor, "school.take-over", f"school-import:{import_id}", now, added=found.added, changed=found.changed
+        )
+
+
+async def write(plan: Plan, district: str, now: datetime) -> None:
+    """Write what the plan says. Inside the caller's transaction."""
+    for given in plan.added:
+        await schools.add(district, given, now)
+    for before, given in plan.changed:
+        if not await schools.change(before.id, before.version, given):
+            raise Conflict
+
+
+async def planned(content: bytes, district: str) -> Plan:
+    """Compare a file with the list: schools are the same by code, else by name; others stay as they are."""
+    rows, faults = read_list(content)
+    known = await schools.of_district(district)
+    by_key = {key: school for school in known for key in keys_of(rules.school_key(school.name), school.code)}
+    holders = await schools.holders([code for _, given in rows for code in (given.code, given.credit_code) if code])
+    plan = Plan([], [], [], list(faults))
+    for number, given in rows:
+        before = by_key.get(f"code:{given.code}") or by_key.get(f"name:{given.name_key}")
+        same_name = by_key.get(f"name:{given.name_key}")
+        others = {holders.get(given.code), holders.get(given.credit_code), same_name.id if same_name else None}
+        if others - {None, before.id if before else None}:
+            plan.faults.append((number, "名称或代码已属于另一所学校，核对后再填"))
+        elif before is None:
+            plan.added.append(given)
+        elif differs(before, given):
+            plan.changed.append((before, given))
+        else:
+            plan.same.append(before)
+    plan.faults.sort()
+    return plan
+
+
+def keys_of(name_key: str, code: str) -> list[str]:
+    """By what a school is found again."""
+    return [f"name:{name_key}", *([f"code:{code}"] if code else [])]
+
+
+def differs(before: School, given: Written) -> bool:
+    """Whether the file says anything else of the school."""
+    return any(
+        getattr(before, name) != getattr(given, name) for name in ("name", "code", "credit_code", "premises", "stages")
+    )
+
+
+def read_list(content: bytes) -> tuple[list[tuple[int, Written]], list[tuple[int, str]]]:
+    """Read the file row by row: what is in order, and what is not."""
+    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0" or b"\0" in content:
+        raise Invalid({"file": NO_CSV})
+    rows: list[tuple[int, Written]] = []
+    faults: list[tuple[int, str]] = []
+    seen: dict[str, int] = {}
+    try:
+        for number, cells in Sheet(io.BytesIO(content), COLUMNS).rows():
+            if len(rows) + len(faults) >= MOST_ROWS:
+                raise Invalid({"file": f"一次最多 {MOST_ROWS} 行。分成几个文件上传"})
+            judge_row(number, [rules.without_guard(str(cell)) for cell in cells], rows, faults, seen)
+    except BadSheet as error:
+        raise Invalid({"file": "：".join(part for part in (error.place, error.message) if part)}) from error
+    if not rows and not faults:
+        raise Invalid({"file": "文件里没有学校。从第二行起，一行写一所学校"})
+    return rows, faults
+
+
+def judge_row(
+    number: int, cells: list[str], rows: list[tuple[int, Written]], faults: list[tuple[int, str]], seen: dict[str, int]
+) -> None:
+    """Put a row where it belongs: in order, or not in order with what to do."""
+    typed = dict(zip((column.name for column in COLUMNS), cells, strict=True))
+    try:
+        given = rules.written_school(
+            AddSchool.model_validate({**typed, "stages": rules.stages_written(typed["stages"])})
+        )
+    except ValidationError as failure:
+        faults.append((number, "；".join(error.message for error in in_chinese(failure, AddSchool))))
+        return
+    wrong = list(rules.school_fault(given).values())
+    wrong += [
+        f"和第 {seen[key]} 行是同一所学校，只留一行" for key in keys_of(given.name_key, given.code) if key in seen
+    ][:1]
+    if wrong:
+        faults.append((number, "；".join(wrong)))
+        return
+    seen |= dict.fromkeys(keys_of(given.name_key, given.code), number)
+    rows.append((number, given))
