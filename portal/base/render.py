@@ -5,7 +5,9 @@ A child that crashes, hangs or grows is ended and the next order gets a fresh on
 
 import asyncio
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -13,7 +15,7 @@ from portal.base.confined import LENGTH, Limits, refused
 from portal.base.settings import ROOT
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
-HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 
 
 class WorkFailed(Exception):
@@ -28,6 +30,7 @@ class Workshop:
         self._limits = limits
         self._environment = environment
         self._child: asyncio.subprocess.Process | None = None
+        self._folder = ""
         self._done = 0
         self._turn: asyncio.Lock | None = None
 
@@ -71,12 +74,17 @@ class Workshop:
         return sign, body
 
     async def _start(self) -> asyncio.subprocess.Process:
-        """Start a child that knows no secret of ours: of our environment it gets only what it needs to run."""
+        """Start a child that knows no secret of ours, with a folder for what it leaves about.
+
+        Of our environment it gets only what it needs to run.
+        """
+        await self._end()
+        self._folder = tempfile.mkdtemp(prefix="portal-child-")
         environment = {name: os.environ[name] for name in HANDED_ON if name in os.environ}
         self._child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", self._module,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-            cwd=ROOT, env={**environment, **self._environment, "PYTHONHASHSEED": "0"},
+            cwd=ROOT, env={**environment, **self._environment, "TMPDIR": self._folder, "PYTHONHASHSEED": "0"},
         )  # fmt: skip
         self._done = 0
         return self._child
@@ -90,3 +98,4 @@ class Workshop:
         await child.wait()
         if child.stdin is not None:
             child.stdin.close()
+        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)

@@ -56,6 +56,15 @@ async def test_the_child_knows_no_secret_of_ours(child, monkeypatch):
     assert await child.do(b"environment") == b"False"
 
 
+async def test_a_child_that_is_ended_leaves_nothing_about(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    workshop = press.workshop()
+    await workshop.do(press.order("receipt", frozen("receipt"), rules.TEMPLATES, rules.FONTS))
+    assert list(tmp_path.glob("*/weasyprint-*"))
+    await workshop.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 async def test_a_child_is_replaced_after_its_orders(child):
     first = [await child.do(b"who") for _ in range(3)]
     assert len(set(first)) == 1
