@@ -3,9 +3,10 @@
 import asyncio
 import functools
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from portal.base import audit, clock, db, files, outbox
+from portal.base import audit, clock, db, files, outbox, pango
 from portal.base.actor import CLOCK
 from portal.base.failpoints import failpoint
 from portal.base.settings import settings
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import PdfSigner
 
 PDF = "application/pdf"
+WAIT_SECONDS = 300
 STEPS = ("document.taken", "document.rendered", "document.signed", "document.stored", "document.attached")
 LICENCE_PAPERS = frozenset({"certificate", "duplicate"})
 
@@ -26,6 +28,9 @@ async def issue(document_id: int) -> None:
     if row is None or row.state != "promised":
         return
     failpoint("document.taken")
+    if not pango.load():
+        await _wait(document_id)
+        return
     try:
         pdf = await press.pdf(row.kind, row.facts, row.template_version, row.fonts_version)
     except Invalid as error:
@@ -35,6 +40,14 @@ async def issue(document_id: int) -> None:
     signed = await asyncio.to_thread(_signed, pdf)
     failpoint("document.signed")
     await _attach(row, pdf, signed)
+
+
+async def _wait(document_id: int) -> None:
+    """Ask for the paper again later: this machine lacks the libraries that set text, which no number of tries mends."""
+    at = clock.now() + timedelta(seconds=WAIT_SECONDS)
+    await outbox.put(
+        "document.issue", key=f"document:{document_id}:{int(at.timestamp())}", ready_at=at, document_id=document_id
+    )
 
 
 async def _attach(row: store.Row, pdf: bytes, signed: bytes) -> None:

@@ -166,3 +166,14 @@ async def test_a_subject_of_the_permission_table_tells_whose_paper_it_is(papers)
     assert (found.district, found.institution_id) == ("500103", 7)
     assert await service.subject_of("9" * 40) is None
     assert files.store().__class__.__name__ == "Folder"
+
+
+async def test_a_machine_without_the_libraries_asks_again_later(papers, monkeypatch):
+    paper = await promise()
+    monkeypatch.setattr("portal.base.pango.NEEDED", ("libnothing-of-that-name.so.0",))
+    await issue(paper.id)
+    [found] = await service.papers(SUBJECT)
+    assert found.state == "promised"
+    later = await one("SELECT count(*) AS n FROM outbox_job WHERE ready_at > now() + interval '4 minutes'")
+    assert later["n"] == 1
+    monkeypatch.undo()
