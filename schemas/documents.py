@@ -296,20 +296,3 @@ class Duplicate(Certificate):
     floor_area_m2: Words = ""
     remarks: Words = ""
     check_years: tuple[int, ...] = Field(max_length=12)
-
-
-AnyFacts = (
-    Receipt
-    | Acceptance
-    | Correction
-    | NotRequired
-    | WrongAuthority
-    | Extension
-    | SpecialProcedure
-    | SiteVisit
-    | Grant
-    | Refusal
-    | Withdrawal
-    | Certificate
-    | Duplicate
-)
