@@ -16,8 +16,8 @@ StaffRole = Literal["examiner", "approver", "inspector", "district-admin", "city
 
 def normalised_login(written: object) -> str:
     """An e-mail address or a mainland mobile number in the one form in which it is kept and compared."""
-    plain = "".join(unicodedata.normalize("NFKC", str(written)).split())
-    mobile = plain.removeprefix("+86").replace("-", "")
+    plain = unicodedata.normalize("NFKC", str(written)).strip()
+    mobile = re.sub(r"[\s-]", "", plain).removeprefix("+86")
     if MOBILE.fullmatch(mobile):
         return mobile
     try:

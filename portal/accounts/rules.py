@@ -28,6 +28,7 @@ HOMES: Mapping[str, str] = {
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
 FEWEST_SIGNS = 5
+SHORTEST_NAME = 4
 ROWS_OF_KEYS = (
     "01234567890",
     "qwertyuiop",
@@ -47,7 +48,8 @@ def password_fault(password: str, login: str) -> str:
         return f"密码至少 {SHORTEST_PASSWORD} 个字符"
     if len(password) > LONGEST_PASSWORD:
         return f"密码最多 {LONGEST_PASSWORD} 个字符"
-    if login.partition("@")[0] in lowered:
+    name = login.partition("@")[0]
+    if len(name) >= SHORTEST_NAME and name in lowered:
         return "密码里不要含有邮箱或手机号码"
     if len(set(lowered)) < FEWEST_SIGNS or len(without_common_parts(lowered)) < LONGEST_RUN:
         return "这个密码太容易猜到。换成几个不相干的词连在一起"

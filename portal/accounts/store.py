@@ -106,7 +106,7 @@ async def add(
     """Open an account; nothing where the login is taken, so that two who register at once can't both win."""
     found = await db.row(
         "INSERT INTO account (login, name, role, district, institution_id, password_hash, totp_sealed, totp_since,"
-        " is_demo, created) VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $7 <> '' THEN $9::timestamptz END, $8, $9)"
+        " is_demo, created) VALUES ($1, $2, $3, $4, $5, $6, $7::varchar, CASE WHEN $7::varchar <> '' THEN $9::timestamptz END, $8, $9)"
         " ON CONFLICT (login) DO NOTHING RETURNING id",
         login, name, role, district, institution_id, password_hash, totp_sealed, is_demo, at,
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-import httpx
 import pyotp
 
 from portal.accounts import codes, store, store_codes
@@ -63,14 +62,3 @@ async def entries(action: str) -> int:
 async def waiting(topic: str) -> list[dict]:
     """The outbox's jobs of a topic."""
     return await db.rows("SELECT * FROM outbox_job WHERE topic = $1 ORDER BY id", topic)
-
-
-def token_of(page: httpx.Response) -> str:
-    """The token of a page's first form."""
-    return page.text.split('name="csrf_token" value="', 1)[1].split('"', 1)[0]
-
-
-async def post(browser: httpx.AsyncClient, form_at: str, to: str | None = None, **fields: str) -> httpx.Response:
-    """Open a page, fill its form in and send it."""
-    shown = await browser.get(form_at)
-    return await browser.post(to or form_at, data={"csrf_token": token_of(shown), **fields})

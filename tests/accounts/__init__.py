@@ -1,0 +1,1 @@
+"""Accounts: rules, limits, log-in, registration, administration."""
