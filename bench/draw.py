@@ -24,7 +24,9 @@ def _terms() -> Terms:
     return Terms(
         district="500103",
         period="2026-11",
-        population=[(f"15001037{serial:07d}", "high" if serial % 7 == 0 else "normal") for serial in range(INSTITUTIONS)],
+        population=[
+            (f"15001037{serial:07d}", "high" if serial % 7 == 0 else "normal") for serial in range(INSTITUTIONS)
+        ],
         quotas={"high": 500, "normal": 1_000},
         inspectors=[Inspector(f"inspector-{number}", ()) for number in range(100)],
         per_visit=2,
