@@ -39,6 +39,7 @@ def html(kind_name: str, frozen: str, template_version: str, *, frame: str = "fr
     template = environment().get_template(f"{template_version}/{kind_name}.html")
     return template.render(
         frame=f"{template_version}/{frame}.html",
+        heading="h1" if frame == "frame" else "h2",
         kind=kind,
         issue=issue,
         facts=facts,
