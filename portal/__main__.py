@@ -14,6 +14,7 @@ COMMANDS = {
     "certificate": "portal.commands.certificate:certificate",
     "check": "portal.commands.check:check",
     "deadline": "portal.commands.deadline:deadline",
+    "demo": "portal.commands.demo:demo",
     "draw": "portal.commands.draw:draw",
     "migrate": "portal.commands.migrate:migrate",
     "serve": "portal.commands.serve:serve",

@@ -56,3 +56,13 @@ async def ban(name: str, finder: str, on: date) -> str | None:
         name, finder, on,
     )  # fmt: skip
     return str(row["reason"]) if row else None
+
+
+async def restrict(number: str, kind: str, decision: str, since: date, until: date | None, text: str) -> None:
+    """Lay a restriction over a licence, with the decision that it rests on."""
+    await db.execute(
+        "INSERT INTO licence_restriction (licence_id, kind, decision, since, until, text)"
+        " SELECT id, $2, $3, $4, $5, $6 FROM licence WHERE number = $1",
+        number, kind, decision, since, until, text,
+    )  # fmt: skip
+    await numbers.following(VERSION)

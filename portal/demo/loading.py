@@ -1,0 +1,66 @@
+"""Loads the demo: accounts, then each story once; a load that was cut off goes on where it stopped."""
+
+from collections.abc import Callable
+
+from portal.accounts import service as accounts
+from portal.base import clock, db
+from portal.base.actor import Actor
+from portal.base.numbers import following
+from portal.base.readiness import DEMO_SERIES
+from portal.demo.stories import EVERY, PLENTY, Days, Story
+from portal.demo.telling import Teller
+from portal.districts import service as districts
+
+PLACES = (("500103", "yuzhong", "渝中"), ("500112", "yubei", "渝北"))
+STEMS = (
+    "春芽", "晴川", "星禾", "竹影", "云帆", "朝露", "青衿", "木棉", "南山", "小满", "知行", "一苇", "鹿鸣", "听雨", "望舒",
+    "拾光", "半夏", "清和", "远山", "明德", "白鹭", "溪语", "沐阳", "禾苗",
+)  # fmt: skip
+KINDS = ("艺术培训", "舞蹈培训", "美术培训", "文体培训")
+
+
+def cast() -> list[tuple[str, str, Story]]:
+    """Which institution (name, district) goes through which story: every story in both districts, and some plenty."""
+    found = []
+    for place, (code, _, short) in enumerate(PLACES):
+        stories = [*EVERY, *PLENTY * (len(STEMS) - len(EVERY))]
+        for order, story in enumerate(stories):
+            name = f"重庆{short}{STEMS[order]}{KINDS[(order + place) % len(KINDS)]}有限公司"
+            found.append((name, code, story))
+    return found
+
+
+async def load(say: Callable[[str], None]) -> None:
+    """Load everything that isn't there yet; say at the end which accounts there are."""
+    await districts.ensure_seed()
+    roles = cast()
+    clerks = [(f"clerk{number}", "林秋", name) for number, (name, _, _) in enumerate(roles, start=1)]
+    people = await accounts.demo_accounts(clerks)
+    found = [await accounts.actor(one.account_id) for one in people]
+    staff = {(one.role, one.district): one for one in found if one is not None}
+    by_login = {one.login: one for one in people}
+    days = Days(clock.today(), await districts.calendar())
+    for number, (name, district, story) in enumerate(roles, start=1):
+        series = f"demo:story:{number}"
+        if await db.row("SELECT 1 AS one FROM counter WHERE series = $1", series):
+            continue
+        clerk = by_login[f"clerk{number}@demo.example"]
+        acting = Actor("clerk", clerk.account_id, clerk.name, None, clerk.institution_id)
+        teller = Teller(acting, staff["examiner", district], staff["approver", district], district, name, number)
+        await story(teller, days)
+        await following(series)
+    if not await db.row("SELECT 1 AS one FROM counter WHERE series = $1", DEMO_SERIES):
+        await following(DEMO_SERIES)
+    for line in listing(people):
+        say(line)
+
+
+def listing(people: list[accounts.DemoAccount]) -> list[str]:
+    """The accounts as they are printed: one line each, two clerks of the many."""
+    shown = [one for one in people if one.role != "clerk"] + [one for one in people if one.role == "clerk"][:2]
+    lines = ["Demo accounts (演示账户):"]
+    lines += [
+        f"  {one.login:38} {one.password}" + (f"  TOTP {one.second_factor}" if one.second_factor else "")
+        for one in shown
+    ]
+    return [*lines, "Codes of the second factor are shown at /account/mailbox (第二因素验证码见 /account/mailbox)"]
