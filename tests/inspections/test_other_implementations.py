@@ -100,6 +100,6 @@ def test_the_page_refuses_what_the_command_refuses(tmp_path: Path) -> None:
 @browser
 @pytest.mark.long
 def test_the_page_agrees_on_twenty_thousand_records(tmp_path: Path) -> None:
-    published = records(range(1_000, 26_000))
+    published = records(range(1_000, 29_000))
     assert len(published) >= 20_000
     assert by_browser(tmp_path, [json.dumps(one) for one in published]) == [{"first": None}] * len(published)

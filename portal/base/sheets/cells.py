@@ -39,7 +39,12 @@ class Row:
 
 
 class Source(Protocol):
-    """Where rows come from. The header is read first, then the body for the wanted columns alone."""
+    """Where rows come from. The header is read first, then the body for the wanted columns alone.
+
+    `is_all_text` says that cells are never anything but text, so that nobody need look at each.
+    """
+
+    is_all_text: bool
 
     def header(self) -> Row | None:
         """Give the first row that isn't empty, or nothing where there is none."""

@@ -20,6 +20,8 @@ _QUOTING = '引号没有成对，或有一格太长。每格的引号要成对�
 class CommaSeparated:
     """The rows of a CSV file; `number` is the line on which a row begins."""
 
+    is_all_text = True
+
     def __init__(self, file: BinaryIO) -> None:
         self._text = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
         self._raw: list[str] = []

@@ -66,8 +66,9 @@ class Sheet:
     def rows(self) -> Iterator[tuple[int, list[Any]]]:
         """Every row that isn't empty: its number, and text (str) or days (None: no day) in the order of the columns."""
         days = [at for at, column in enumerate(self._columns) if column.kind is Kind.DAY]
+        is_all_text = self._source.is_all_text
         for number, cells in self._source.body(self._indexes):
-            if not all(type(cell) is str for cell in cells):
+            if not is_all_text:
                 self._as_text(number, cells)
             values: list[Any] = cells
             for at in days:

@@ -27,6 +27,8 @@ _BROKEN = "不是完好的 xlsx 工作簿。用表格软件打开后另存为 .x
 class Workbook:
     """The rows of a workbook's first sheet; `number` is the row's own."""
 
+    is_all_text = False
+
     def __init__(self, file: BinaryIO) -> None:
         self._package = Package(file)
         with broken_package():
