@@ -16,7 +16,7 @@ TIME = re.compile(
 )
 SPOKEN = re.compile(
     rf"(?P<period>{PERIOD})?的?(?:[一-龥]{{0,2}}?)?(?P<hour>[0-9]{{1,2}}|二十[一二三]?|十[一二]?|[一二两三四五六七八九])点(?!心|评|赞|名|击|子|滴|点|拨|对点)"
-    r"(?P<half>半|整|钟|(?P<quarter>[一三])刻|(?:过|零)?(?P<minute>[0-5]?[0-9]|[零〇]?[一二三四五六七八九]|[二三四五]?十[一二三四五六七八九]?)分?)?"
+    r"(?P<half>半|整|钟|(?P<quarter>[一三])刻|(?:过|零)?(?P<minute>[0-5]?[0-9]|[二三四五肆伍]?[十拾][一二三四五六七八九伍陆]?|[零〇]?[一二三四五六七八九伍陆])分?)?"
 )
 ENGLISH = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-5][0-9]))?\s?[pP]\.?\s?[mM]")
 COLON = re.compile(rf"(?P<period>{PERIOD})?[一-龥]{{0,2}}?(?P<hour>[0-2]?[0-9])[:：](?P<minute>[0-5][0-9])(?![0-9])")
@@ -114,7 +114,7 @@ def _begins(page: Page, sentence: Span, clock: Clock, following: Clock | None) -
     before = page.text[max(sentence.start, clock.span.start - 3) : clock.span.start]
     if following and UNTIL.fullmatch(page.text[clock.span.end : following.span.start]):
         return True
-    if re.search("[-—–~～到至前]$", before):
+    if re.search("[-—–~～到至前]$", before) or ENDS.search(after):
         return False
     return bool(STARTS.match(after)) or (bool(STARTS.search(after)) and not ENDS.search(after))
 
@@ -123,7 +123,7 @@ def _is_class(page: Page, sentence: Span, clock: Clock) -> bool:
     start = max(page.text.rfind(mark, sentence.start, clock.span.start) for mark in "；;。\n") + 1
     around = page.text[max(sentence.start, start, clock.span.start - 28) : min(sentence.end, clock.span.end + 14)]
     near = page.text[max(sentence.start, start, clock.span.start - 14) : min(sentence.end, clock.span.end + 10)]
-    return bool(CLASS.search(around)) and not OFFICE.search(near)
+    return bool(CLASS.search(around) or CLASS.search(page.text, max(0, sentence.start - 20), sentence.end)) and not OFFICE.search(near)
 
 
 def _end(page: Page, sentence: Span, clock: Clock, following: Clock | None) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ import re
 
 from portal.advertising.reading.page import Page, Span
 
-CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n…]")
+CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n…（）()]")
 TURN = re.compile(r"但是?|不过(?!线|关)|而是|只是|却|反而|可是|然而|照样|照旧|依旧|我们敢|我们可以|懂的|私聊|照收|例外")
 NOT_A_DENIAL = re.compile(
     r"不仅|不但|不只|不光|不单|不止|不限|不用|不必|不愁|不怕|不难|不错|不久|不断|不同|不再(?:是|愁|怕|为|难|担心)|不满意"
@@ -19,8 +19,8 @@ DENIAL = re.compile(
     r"|别|勿|莫|休想|免谈|不|不再|告别|远离|避免|抛开"
 )
 AFTERWARDS = re.compile(
-    r"[^。！？!?\n]{0,16}?(?:一概没有|一律没有|都没有|都不|也没有|我们不|本[店校园机构中心]{0,4}不|不做|不搞|没得|没有了|不沾|不碰|不存在"
-    r"|停办|停了|停掉|取消|关了|已经不|早就不|不再|违规|违法|不允许|不合规|不可能|是假的|上当|不靠谱|要小心|请举报|莫信|别信|不信|不得|禁止|一个都没有|删掉|撤掉)"
+    r"(?![^。！？!?\n]{0,18}(?:就|便|照))[^。！？!?\n]{0,16}?(?:一概没有|一律没有|都没有|都不|也没有|我们不|本[店校园机构中心]{0,4}不|不做|不搞|没得|没有了|不沾|不碰|不存在"
+    r"|停办|停了|停掉|取消|关了|已经不|早就不|不再(?:办|开|招|做|用|卖)|违规|违法|不允许|不合规|不可能|是假的|上当|不靠谱|要小心|请举报|莫信|别信|不信|不得|禁止|一个都没有|删掉|撤掉)"
 )
 RULES = re.compile(
     r"规定|广告法|条例|法律|法规|政策|通知要求|文件|明令|三令五申|禁止|严禁|不得|不允许|违规|违法|按照[^，。]{0,12}要求|减负|双减|教委要求|教育部要求"
@@ -32,22 +32,23 @@ OTHERS = re.compile(
     r"有些(?:地方|机构|人|家)|有的(?:机构|地方|家长)|个别机构|别的机构|隔壁|遇到|遇见|碰到|要是有人|如果有人|凡是|某些|外头|街上|市面上|听说有"
 )
 ENDED = re.compile(
-    r"停办|停了|停掉|停止|取消了|已取消|关了|关停|撤销了|已经撤|不再(?!是|愁|怕|为|难)|早就(?:不|停|收|撤|关)|曾经|以前|过去|从前|原来的|去年[^。]{0,20}(?:停|取消|关)|如今改|改成了|改教"
+    r"停办|停了|停掉|停止|取消了|已取消|关了|关停|撤销了|已经撤|不再(?!是|愁|怕|为|难)|早就(?:不|停|收|撤|关)|(?:去年|前年|以前|从前|过去)[^。]{0,24}(?:停|取消|关|收回|撤)|如今改|改成了|改教|停卖|停招"
 )
 ANSWERED = re.compile(r"[？?][”」』]?[^。！？?\n]{0,14}?(?:不|没|无|否|免谈|莫)")
 BOAST = re.compile(r"别家不敢|别人不敢|别家没有|他们不|人家不敢|同行不敢|谁都不敢")
 DOUBLE = re.compile(r"(?:没有|没|无|从无|没得|从来没有|不存在)[^，。！？；\n]{0,14}?(?:不|没|落榜|落空|掉队|例外|失手)")
 
 
-def is_denied(page: Page, sentence: Span, span: Span) -> bool:
+def is_denied(page: Page, sentence: Span, span: Span, parts: tuple[Span, ...] = ()) -> bool:
     """Whether a passage is denied, forbidden, warned of, answered with no, ended, or other people's practice."""
     text = page.text
     whole = text[sentence.start : sentence.end]
-    if TURN.search(text, span.start, min(len(text), span.end + 40)) and not _denied_before(text, sentence, span):
+    denied = _is_governed(text, sentence, parts or (span,))
+    if not denied and TURN.search(text, span.start, min(len(text), span.end + 40)):
         return False
     if BOAST.search(whole) or DOUBLE.search(text[max(sentence.start, span.start - 8) : span.end + 4]):
         return False
-    if _denied_before(text, sentence, span) or AFTERWARDS.match(text, span.end):
+    if denied or AFTERWARDS.match(text, span.end):
         return True
     if WARNING.search(whole) or (RULES.search(whole) and DENIAL.search(whole)) or ENDED.search(whole):
         return True
@@ -57,19 +58,25 @@ def is_denied(page: Page, sentence: Span, span: Span) -> bool:
 
 
 def _question_mark(text: str, span: Span, sentence: Span) -> int:
-    found = max(text.find("？", span.end, sentence.end), text.find("?", span.end, sentence.end))
+    found = text.find("？", span.end, sentence.end)
     return found if found >= 0 else span.end
 
 
-def _denied_before(text: str, sentence: Span, span: Span) -> bool:
-    """Whether a denial in the same clause governs the passage, with no turn (但…) in between."""
-    start = sentence.start
-    for match in CLAUSE_END.finditer(text, sentence.start, span.start):
-        start = match.end()
-    before = NOT_A_DENIAL.sub(lambda match: "＿" * len(match[0]), text[start : span.end])
-    found = None
-    for match in DENIAL.finditer(before):
-        if match.start() < max(1, span.start - start + 1) or match.start() < span.end - start:
-            found = match
-            break
-    return found is not None and not TURN.search(before, found.end())
+def _is_governed(text: str, sentence: Span, parts: tuple[Span, ...]) -> bool:
+    """Whether a denial stands before a part of the passage in the same clause, with no turn (但…) in between."""
+    for part in parts:
+        start = sentence.start
+        for match in CLAUSE_END.finditer(text, max(sentence.start, part.start - 60), part.start):
+            start = match.end()
+        before = NOT_A_DENIAL.sub(_blank, text[start : part.start])
+        for other in parts:
+            if start <= other.start < part.start:
+                before = before[: other.start - start] + "＿" * (other.end - other.start) + before[other.end - start :]
+        found = DENIAL.search(before)
+        if found is not None and not TURN.search(before, found.end()):
+            return True
+    return False
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "＿" * len(match[0])

@@ -45,6 +45,7 @@ class Pattern:
     width: int = 16
     ordered: bool = False
     deniable: bool = True
+    clause: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def _pattern(category: str, row: dict[str, Any]) -> Pattern:
         width=row.get("width", 16),
         ordered=row.get("ordered", False),
         deniable=row.get("deniable", True),
+        clause=row.get("clause", False),
     )
 
 

@@ -1,5 +1,6 @@
 """Finds, sentence by sentence, where the families of words stand, and which patterns they fulfil."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ class Match:
 
     pattern: Pattern
     span: Span
+    parts: tuple[Span, ...]
     sentence: int
 
 
@@ -42,7 +44,7 @@ def hits_by_sentence(page: Page, lexicon: Lexicon) -> list[dict[str, list[Span]]
     return found
 
 
-def matches(found: list[dict[str, list[Span]]], lexicon: Lexicon) -> Iterator[Match]:
+def matches(page: Page, found: list[dict[str, list[Span]]], lexicon: Lexicon) -> Iterator[Match]:
     """Give the stretches that fulfil a pattern: every family of it, near enough, in order where order matters."""
     for index, families in enumerate(found):
         if not families:
@@ -50,38 +52,38 @@ def matches(found: list[dict[str, list[Span]]], lexicon: Lexicon) -> Iterator[Ma
         for pattern in lexicon.patterns:
             if any(name in families for name in pattern.unless):
                 continue
-            for span in _fulfilled(pattern, families):
-                yield Match(pattern, span, index)
+            for parts in _fulfilled(pattern, families):
+                span = Span(min(part.start for part in parts), max(part.end for part in parts))
+                if not (pattern.clause and re.search("[，；。]", page.text[span.start : span.end])):
+                    yield Match(pattern, span, parts, index)
 
 
-def _fulfilled(pattern: Pattern, families: Hits) -> Iterator[Span]:
+def _fulfilled(pattern: Pattern, families: Hits) -> Iterator[tuple[Span, ...]]:
     lists = []
     for names in pattern.all:
         spans = [span for name in names for span in families.get(name, ())]
         if not spans:
             return
         lists.append(sorted(spans, key=lambda span: (span.start, span.end)) if len(names) > 1 else spans)
-    done = -1
     for first in lists[0][:MOST_TRIES]:
-        span = _around(first, lists[1:], pattern)
-        if span is not None and span.start >= done:
-            done = span.end
-            yield span
+        parts = _around(first, lists[1:], pattern)
+        if parts:
+            yield parts
 
 
-def _around(first: Span, others: list[list[Span]], pattern: Pattern) -> Span | None:
-    """Take the nearest member of each other family; give the stretch over all, if it is short enough."""
-    start, end = first.start, first.end
+def _around(first: Span, others: list[list[Span]], pattern: Pattern) -> tuple[Span, ...]:
+    """Take the nearest member of each other family; give all parts, if they stand near enough."""
+    parts = [first]
     last = first
     for spans in others:
         after = bisect_left(spans, last.end, key=lambda span: span.start)
-        choices = spans[after : after + 1] if pattern.ordered else spans[max(0, after - 2) : after + 1]
+        choices = spans[after : after + 1] if pattern.ordered else spans[max(0, after - 3) : after + 1]
         free = [span for span in choices if span.start >= last.end or span.end <= last.start]
         if not free:
-            return None
+            return ()
         near = min(free, key=lambda span: max(span.start - last.end, last.start - span.end))
         if max(near.start - last.end, last.start - near.end) > pattern.width:
-            return None
-        start, end = min(start, near.start), max(end, near.end)
-        last = near if pattern.ordered else Span(start, end)
-    return Span(start, end)
+            return ()
+        parts.append(near)
+        last = near if pattern.ordered else Span(min(last.start, near.start), max(last.end, near.end))
+    return tuple(parts)

@@ -9,6 +9,7 @@ from typing import TypedDict
 from portal.advertising.clock import late_passages
 from portal.advertising.context import is_denied
 from portal.advertising.fees import prepaid_passages
+from portal.advertising.grades import older_content
 from portal.advertising.lexicon import CATEGORIES, Lexicon, lexicon
 from portal.advertising.matching import hits_by_sentence, matches
 from portal.advertising.reading.page import Page, Span, read
@@ -73,9 +74,12 @@ def _passages(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
 
 def _read(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
     hits = hits_by_sentence(page, known)
-    for match in matches(hits, known):
-        if not (match.pattern.deniable and is_denied(page, page.sentences[match.sentence], match.span)):
+    for match in matches(page, hits, known):
+        if not (match.pattern.deniable and is_denied(page, page.sentences[match.sentence], match.span, match.parts)):
             yield match.pattern.category, match.span
+    for index, span in older_content(page):
+        if not is_denied(page, page.sentences[index], span):
+            yield "ahead-of-curriculum", span
     for index, span in late_passages(page, LATEST_END):
         if not is_denied(page, page.sentences[index], span):
             yield "late-hours", span
