@@ -24,7 +24,7 @@ def plain_code(written: object) -> str:
     return "".join(unicodedata.normalize("NFKC", str(written or "")).split()).upper()
 
 
-def credit_code(written: object) -> str:
+def plain_credit_code(written: object) -> str:
     """A social credit code's form; whether the check digit is right is told by the feature's rules."""
     code = plain_code(written)
     if code and not CREDIT_CODE.fullmatch(code):
@@ -32,7 +32,7 @@ def credit_code(written: object) -> str:
     return code
 
 
-def school_code(written: object) -> str:
+def plain_school_code(written: object) -> str:
     """A school's number with the ministry, or the district's own."""
     code = plain_code(written)
     if code and not SCHOOL_CODE.fullmatch(code):
@@ -93,8 +93,8 @@ class SchoolFields(Order):
     """A school as it stands on its district's list."""
 
     name: Annotated[str, BeforeValidator(plain), Field(title="学校名称", min_length=2, max_length=80)]
-    code: Annotated[str, BeforeValidator(school_code), Field(title="学校标识码")] = ""
-    credit_code: Annotated[str, BeforeValidator(credit_code), Field(title="统一社会信用代码")] = ""
+    code: Annotated[str, BeforeValidator(plain_school_code), Field(title="学校标识码")] = ""
+    credit_code: Annotated[str, BeforeValidator(plain_credit_code), Field(title="统一社会信用代码")] = ""
     premises: Annotated[str, BeforeValidator(plain), Field(title="地址", max_length=200)] = ""
     stages: Annotated[
         tuple[Stage, ...],

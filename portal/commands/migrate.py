@@ -1,4 +1,4 @@
-"""`portal migrate`: the tables, brought up to date."""
+"""`portal migrate`: the tables, brought up to date, and the districts that the portal ships."""
 
 import asyncio
 
@@ -7,8 +7,18 @@ import click
 
 @click.command()
 def migrate() -> None:
-    """Schema migrations, under a lock."""
-    from portal.base import schema, settings
+    """Schema migrations, under a lock; then the shipped districts that aren't there yet."""
+    from portal.base import db, schema, settings
+    from portal.districts import service as districts
 
-    applied = asyncio.run(schema.migrate(settings.read()))
+    async def prepared() -> list[str]:
+        applied = await schema.migrate(settings.read())
+        await db.connect()
+        try:
+            added = await districts.ensure_seed()
+        finally:
+            await db.disconnect()
+        return applied + ([f"{added} districts"] if added else [])
+
+    applied = asyncio.run(prepared())
     print("\n".join(applied) if applied else "The tables are up to date.")

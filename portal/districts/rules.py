@@ -148,8 +148,8 @@ def days_written(text: str, year: int) -> tuple[dict[date, str], list[str]]:
 
 
 def comparable_line(line: str) -> str:
-    """A line of the calendar with one sort of spaces, dashes and figures."""
-    plain = unicodedata.normalize("NFKC", line).strip()
+    """A line of the calendar with one sort of spaces, dashes and figures, without remarks in brackets."""
+    plain = re.sub(r"\([^()]*\)", "", unicodedata.normalize("NFKC", line)).strip()
     return re.sub(r"\s*(至|到|~|—+|–)\s*", "至", plain)
 
 

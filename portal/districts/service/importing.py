@@ -9,7 +9,7 @@ from portal.base import audit, db, files
 from portal.base.access import Subject
 from portal.base.actor import Actor
 from portal.base.sheets.cells import BadSheet
-from portal.base.sheets.reading import Column, Sheet
+from portal.base.sheets.reading import Column, opened
 from portal.districts import rules
 from portal.districts.rules import Written
 from portal.districts.service.schools import own
@@ -127,10 +127,11 @@ def read_list(content: bytes) -> tuple[list[tuple[int, Written]], list[tuple[int
     faults: list[tuple[int, str]] = []
     seen: dict[str, int] = {}
     try:
-        for number, cells in Sheet(io.BytesIO(content), COLUMNS).rows():
-            if len(rows) + len(faults) >= MOST_ROWS:
-                raise Invalid({"file": f"一次最多 {MOST_ROWS} 行。分成几个文件上传"})
-            judge_row(number, [rules.without_guard(str(cell)) for cell in cells], rows, faults, seen)
+        with opened(io.BytesIO(content), COLUMNS) as sheet:
+            for number, cells in sheet.rows():
+                if len(rows) + len(faults) >= MOST_ROWS:
+                    raise Invalid({"file": f"一次最多 {MOST_ROWS} 行。分成几个文件上传"})
+                judge_row(number, [rules.without_guard(str(cell)) for cell in cells], rows, faults, seen)
     except BadSheet as error:
         raise Invalid({"file": "：".join(part for part in (error.place, error.message) if part)}) from error
     if not rows and not faults:

@@ -1,0 +1,1 @@
+"""Tests of districts, schools, calendar, policy values, articles and audit."""
