@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: vendor help setup run test bench lint fix lock
+.PHONY: help setup run test bench long lint fix sure lock vendor
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -38,3 +38,11 @@ lock: ## resolve pyproject.toml into the two hashed locks (needs uv)
 
 vendor: ## make styles and scripts of others again (needs npm); a machine without it uses the committed ones
 	deploy/vendor.sh
+
+bench: setup ## the benchmarks, each figure as a ratio to its floor; ONLY="schedules draw" for some
+	python -m bench $(ONLY)
+
+long: setup ## the long suites: tens of thousands of random inputs for each engine
+	python -m pytest tests -m long -n 2
+
+sure: fix lint test ## what to run before a commit

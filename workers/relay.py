@@ -19,17 +19,14 @@ HANDED_FOR = timedelta(seconds=20)
 async def hand_over(pool: Any, handed: dict[int, float]) -> int:
     """Enqueue each due job that wasn't handed over a moment ago; return how many. A lost queue gets them again."""
     loop_time = asyncio.get_running_loop().time()
-    count = 0
-    for job_id, topic in await outbox.due():
-        if handed.get(job_id, 0.0) > loop_time:
-            continue
+    for job_id in [known for known, until in handed.items() if until <= loop_time]:
+        del handed[job_id]
+    waiting = await outbox.due(besides=handed)  # a long queue of papers keeps no other job waiting
+    for job_id, topic in waiting:
         queue = JOBS[topic].queue if topic in JOBS else "quick"
         await pool.enqueue_job("run", job_id, _queue_name=f"portal:{queue}")
         handed[job_id] = loop_time + HANDED_FOR.total_seconds()
-        count += 1
-    for job_id in [known for known, until in handed.items() if until <= loop_time]:
-        del handed[job_id]
-    return count
+    return len(waiting)
 
 
 async def run(ctx: dict[str, Any], job_id: int) -> None:

@@ -4,6 +4,7 @@ The database alone decides what is to be done: the queue may lose everything and
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,13 +39,13 @@ class Job:
     lease: UUID
 
 
-async def due(limit: int = 100) -> list[tuple[int, str]]:
-    """Name the jobs (id, topic) that nobody holds and whose time has come, oldest first."""
+async def due(limit: int = 100, besides: Iterable[int] = ()) -> list[tuple[int, str]]:
+    """Name the jobs (id, topic) that nobody holds and whose time has come, oldest first, `besides` left out."""
     found = await db.rows(
         "SELECT id, topic FROM outbox_job WHERE done_at IS NULL AND dead_at IS NULL AND ready_at <= now()"
-        " AND (lease_until IS NULL OR lease_until < now()) ORDER BY ready_at LIMIT $1",
-        limit,
-    )
+        " AND (lease_until IS NULL OR lease_until < now()) AND NOT id = ANY($2) ORDER BY ready_at, id LIMIT $1",
+        limit, list(besides),
+    )  # fmt: skip
     return [(found_row["id"], found_row["topic"]) for found_row in found]
 
 

@@ -47,6 +47,7 @@ async def half_written(case: Teller, days: Days) -> None:
 
 async def fresh(case: Teller, days: Days) -> None:
     """Handed in today."""
+    case.is_small = True
     await case.draft(days.ago(1))
     await case.submit(days.ago(0))
 
@@ -145,6 +146,7 @@ async def to_grant(case: Teller, days: Days) -> None:
 
 async def to_refuse(case: Teller, days: Days) -> None:
     """Waits for the approver, who is asked to refuse."""
+    case.is_small = True
     await case.draft(days.ago(41))
     await case.submit(days.ago(40))
     await case.accept(days.ago(37))
@@ -160,6 +162,7 @@ async def given_back(case: Teller, days: Days) -> None:
 
 async def refused(case: Teller, days: Days) -> None:
     """Refused, with reasons."""
+    case.is_small = True
     await case.draft(days.ago(70))
     await case.submit(days.ago(69))
     await case.accept(days.ago(66))

@@ -28,6 +28,7 @@ class Teller:
     name: str
     serial: int
     case_id: int = 0
+    is_small: bool = False
 
     async def seen(self) -> dict[str, Any]:
         """What a form carries that is opened now."""
@@ -41,6 +42,9 @@ class Teller:
             self.case_id = await drafting.start(order, actor=self.clerk, now=now, is_demo=True)
             where = (await districts.district(self.district)).name
             whole = samples.answers(where, self.name, self.serial, district=self.district)
+            if self.is_small:
+                rooms = [{"name": f"A10{number}", "area_m2": "30"} for number in range(1, 5)]
+                whole = samples.changed(whole, "premises", floor_area_m2="210", rooms=rooms)
             for section in only:
                 given = SECTIONS[section].model_validate(whole[section])
                 await drafting.save(self.case_id, section, given, actor=self.clerk, now=now)

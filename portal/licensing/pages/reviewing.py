@@ -58,6 +58,7 @@ async def about_case(request: Request) -> dict[str, Any]:
         "claims": desk.claims(file),
         "slots": desk.slots(file),
         "findings": desk.findings(file),
+        "tally": desk.tally(file),
         "opinions": desk.opinions(file, names),
         "changes": changes.latest(file.submissions),
         "acts": desk.acts(file, request.user),

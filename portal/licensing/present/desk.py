@@ -148,6 +148,16 @@ def findings(file: File) -> list[dict[str, Any]]:
     return rows
 
 
+def tally(file: File) -> dict[str, int]:
+    """How many checks fail, can't be judged, and pass."""
+    statuses = [check.status for check in file.checks]
+    return {
+        "failed": statuses.count("failed"),
+        "unknown": statuses.count("unjudged"),
+        "passed": statuses.count("passed"),
+    }
+
+
 def ground_choices() -> list[tuple[str, str]]:
     """The cited list of reasons, told apart by outcome."""
     return [(one.key, f"{'准予' if one.outcome == 'grant' else '不予'}：{one.text}") for one in grounds().values()]
