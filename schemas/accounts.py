@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, S
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LOGIN_SAYS = "填写邮箱或 11 位手机号码，例如 name@example.com 或 13800000000"
 CODE_SAYS = "填写 6 位数字的验证码"
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 128
 STAFF_ROLES = ("examiner", "approver", "inspector", "district-admin", "city-admin", "auditor")
 StaffRole = Literal["examiner", "approver", "inspector", "district-admin", "city-admin", "auditor"]
 
@@ -42,6 +44,15 @@ SixDigits = Annotated[
 ]
 InvitationCode = Annotated[str, BeforeValidator(plain_code), Field(title="邀请码", max_length=20)]
 Password = Annotated[SecretStr, Field(title="密码", min_length=1, max_length=200)]
+NewPassword = Annotated[
+    SecretStr,
+    Field(
+        title="密码",
+        min_length=SHORTEST_PASSWORD,
+        max_length=LONGEST_PASSWORD,
+        json_schema_extra={"says": f"设一个 {SHORTEST_PASSWORD} 到 {LONGEST_PASSWORD} 个字符的密码"},
+    ),
+]
 Address = Annotated[str, Field(title="下一页", max_length=500)]
 DistrictCode = Annotated[str, Field(title="区县", pattern=r"^[0-9A-Za-z-]{2,12}$")]
 Version = Annotated[int, Field(title="版本", ge=1)]
@@ -74,7 +85,7 @@ class Register(Order):
     name: PersonName
     organisation: OrganisationName = ""
     invitation: InvitationCode = ""
-    password: Password
+    password: NewPassword
 
 
 class Confirm(Order):
@@ -93,7 +104,7 @@ class Reset(Order):
     """The code that was sent, and the new password."""
 
     code: SixDigits
-    password: Password
+    password: NewPassword
 
 
 class Rename(Order):
@@ -106,7 +117,7 @@ class ChangePassword(Order):
     """A new password, with the present one as proof."""
 
     present: Annotated[SecretStr, Field(title="现在的密码", min_length=1, max_length=200)]
-    password: Annotated[SecretStr, Field(title="新密码", min_length=1, max_length=200)]
+    password: NewPassword
 
 
 class Join(Order):

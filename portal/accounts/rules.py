@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from portal.base.actor import Actor, Role
+from schemas.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 STAFF: tuple[Role, ...] = ("examiner", "approver", "inspector", "district-admin", "city-admin", "auditor")
 DISTRICT_ROLES: tuple[Role, ...] = ("examiner", "approver", "inspector", "district-admin")
@@ -25,8 +26,6 @@ HOMES: Mapping[str, str] = {
     "city-admin": "/admin",
     "auditor": "/admin/audit",
 }
-SHORTEST_PASSWORD = 10
-LONGEST_PASSWORD = 128
 FEWEST_SIGNS = 5
 SHORTEST_NAME = 4
 ROWS_OF_KEYS = (
