@@ -24,7 +24,7 @@ DOTTED = re.compile(r"(?P<hour>1[89]|2[0-3])[.．](?P<minute>[0-5][0-9])(?![0-9�
 LENGTH = re.compile(
     rf"(?:(?P<hours>{NUMBER})(?P<half>个半)?(?:个)?(?:小时|钟头)(?P<more>半)?|(?P<quarter>[一三])刻钟|(?P<minutes>{NUMBER})分钟?)"
 )
-LESSONS = re.compile(rf"(?P<count>{NUMBER})节(?:课)?[^，。；]{{0,6}}?(?:每节|各|每堂|一节)?[^，。；]{{0,3}}?(?P<minutes>{NUMBER})分")
+LESSONS = re.compile(rf"(?P<count>{NUMBER})节(?:课)?[^。；]{{0,8}}?(?:每节|各|每堂|一节)?[^，。；]{{0,3}}?(?P<minutes>{NUMBER})分")
 UNTIL = re.compile(r"\s?(?:[-—–~～→]+|到|至|上到|止|直到|、|\s)\s?")
 ENDS = re.compile(r"下课|结束|放学|散场|散|收尾|收工|放人|为止|才走|才散|才放|截止|离开|接|收场|才下|止|打烊|落课|关门|关灯|熄灯|毕")
 STARTS = re.compile(r"开始|开课|上课|开讲|开班|起|开场|入座|开播|开练|见|集合|点火|准时|直播|上线|开|上|连麦|补|第[一二三四]节|有课")
@@ -32,7 +32,7 @@ CLASS = re.compile(
     r"课|班|自习|辅导|讲|学|训练|练|答疑|直播|刷题|营|作业|托管|上|开|补|老师|场|组|教|读|听|题|娃|小时|晚间|集训|加餐|晚修|训"
 )
 OFFICE = re.compile(
-    r"咨询|电话|接待|接听|前台|客服|热线|家长(?!可|在|请|自|们?来接|接|到|楼|准时|提前|按时)|大人|成人|成年|教师(?:培训|例会|教研)|教研|例会|员工|录播|回放|回看|营业|"
+    r"书店|商场|台球|超市|小卖|快递|咨询|电话|接待|接听|前台|客服|热线|家长(?!可|在|请|自|们?来接|接|到|楼|准时|提前|按时)|大人|成人|成年|教师(?:培训|例会|教研)|教研|例会|员工|录播|回放|回看|营业|"
     r"开放时间|停车|门禁|保洁|上班族|爸爸|妈妈课|瑜伽|广场舞|教职工|大学生|考研|值班|备课|老师们|开放至|开馆|阅览|接单|回复|报名|发货|电梯|公交|地铁|车"
     r"|随时(?:可)?看|录像|录好|关闭|锁门|睡|洗漱|直播间抽奖|抢购|开抢|店员|店里人|盘点|讲座给|夜跑|宵夜|老板"
 )
@@ -129,7 +129,7 @@ def _is_class(page: Page, sentence: Span, clock: Clock) -> bool:
 def _end(page: Page, sentence: Span, clock: Clock, following: Clock | None) -> tuple[int, int] | None:
     """Add all lengths and breaks that follow a start (before the next clock time) to it."""
     stop = min(following.span.start if following else len(page.text), sentence.end + 40, clock.span.end + 60)
-    if clock.minutes < 15 * 60:
+    if clock.minutes < 15 * 60 or ENDS.search(page.text, clock.span.end, min(len(page.text), clock.span.end + 10)):
         return None
     stretch = page.text[clock.span.end : max(clock.span.end, stop)]
     lessons = LESSONS.search(stretch)
