@@ -15,17 +15,20 @@ from portal.base.edge import edge
 from portal.base.guard import guarded
 from portal.base.sessions import Visits
 from portal.base.settings import Settings, settings
+from portal.districts import routes as districts
+from portal.districts import service as districts_service
 from portal.licensing import routes as licensing
 
-ROUTES: list[Route] = [*readiness.ROUTES, *accounts.routes, *licensing.routes]
-SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS, **licensing.SUBJECTS}
-NOTICES: dict[str, str] = {**accounts.NOTICES, **licensing.NOTICES}
+ROUTES: list[Route] = [*readiness.ROUTES, *accounts.routes, *districts.routes, *licensing.routes]
+SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS, **districts.SUBJECTS, **licensing.SUBJECTS}
+NOTICES: dict[str, str] = {**accounts.NOTICES, **districts.NOTICES, **licensing.NOTICES}
 
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: Starlette) -> AsyncIterator[None]:
     """Open the database, and close it at the end."""
     await db.connect()
+    accounts_service.know_districts(districts_service.names)
     yield
     await uploads.close()
     await db.disconnect()
