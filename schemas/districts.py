@@ -57,8 +57,26 @@ class Order(BaseModel):
 class AuthorityFields(Order):
     """How an authority is called in lists and letters, and where one appeals against it."""
 
-    name: Annotated[str, BeforeValidator(plain), Field(title="简称", min_length=1, max_length=40)]
-    authority: Annotated[str, BeforeValidator(plain), Field(title="机关全称", min_length=1, max_length=60)]
+    name: Annotated[
+        str,
+        Field(
+            title="简称",
+            min_length=1,
+            max_length=40,
+            json_schema_extra={"says": {"string_too_short": "填写简称，例如 渝中区"}},
+        ),
+        BeforeValidator(plain),
+    ]
+    authority: Annotated[
+        str,
+        Field(
+            title="机关全称",
+            min_length=1,
+            max_length=60,
+            json_schema_extra={"says": {"string_too_short": "填写机关全称，例如 重庆市渝中区教育委员会"}},
+        ),
+        BeforeValidator(plain),
+    ]
     mark: Annotated[
         str,
         BeforeValidator(plain),
@@ -71,9 +89,27 @@ class AuthorityFields(Order):
         Field(title="咨询电话", max_length=40, pattern=r"^[0-9０-９ +()（）转、-]*$",
               json_schema_extra={"says": "咨询电话只写数字和连字符，例如 023-63000000"}),
     ] = ""  # fmt: skip
-    address: Annotated[str, BeforeValidator(plain), Field(title="办公地址", max_length=120)] = ""
-    court: Annotated[str, BeforeValidator(plain), Field(title="可以起诉的法院", min_length=1, max_length=60)]
-    review_authority: Annotated[str, BeforeValidator(plain), Field(title="行政复议机关", min_length=1, max_length=60)]
+    address: Annotated[str, Field(title="办公地址", max_length=120), BeforeValidator(plain)] = ""
+    court: Annotated[
+        str,
+        Field(
+            title="可以起诉的法院",
+            min_length=1,
+            max_length=60,
+            json_schema_extra={"says": {"string_too_short": "填写法院，例如 重庆市渝中区人民法院"}},
+        ),
+        BeforeValidator(plain),
+    ]
+    review_authority: Annotated[
+        str,
+        Field(
+            title="行政复议机关",
+            min_length=1,
+            max_length=60,
+            json_schema_extra={"says": {"string_too_short": "填写复议机关，例如 重庆市渝中区人民政府"}},
+        ),
+        BeforeValidator(plain),
+    ]
 
 
 class AddAuthority(AuthorityFields):
@@ -92,10 +128,19 @@ class ChangeAuthority(AuthorityFields):
 class SchoolFields(Order):
     """A school as it stands on its district's list."""
 
-    name: Annotated[str, BeforeValidator(plain), Field(title="学校名称", min_length=2, max_length=80)]
+    name: Annotated[
+        str,
+        Field(
+            title="学校名称",
+            min_length=2,
+            max_length=80,
+            json_schema_extra={"says": {"string_too_short": "填写学校全称，例如 重庆市渝中区人民小学校"}},
+        ),
+        BeforeValidator(plain),
+    ]
     code: Annotated[str, BeforeValidator(plain_school_code), Field(title="学校标识码")] = ""
     credit_code: Annotated[str, BeforeValidator(plain_credit_code), Field(title="统一社会信用代码")] = ""
-    premises: Annotated[str, BeforeValidator(plain), Field(title="地址", max_length=200)] = ""
+    premises: Annotated[str, Field(title="地址", max_length=200), BeforeValidator(plain)] = ""
     stages: Annotated[
         tuple[Stage, ...],
         Field(title="学段", min_length=1, max_length=4, json_schema_extra={"says": "至少选一个学段"}),
@@ -123,7 +168,7 @@ class MoveSchool(Order):
 class FindSchools(Order):
     """What the list of schools is filtered by."""
 
-    q: Annotated[str, BeforeValidator(plain), Field(max_length=80)] = ""
+    q: Annotated[str, Field(max_length=80), BeforeValidator(plain)] = ""
     state: Literal["", "active", "closed"] = ""
     district: Annotated[str, Field(pattern=r"^([0-9]{6})?$")] = ""
     page: Annotated[int, Field(ge=1, le=10_000)] = 1
@@ -147,7 +192,7 @@ class EnterDay(Order):
 
     day: Annotated[date, Field(title="日期", ge=date(2015, 1, 1), le=date(2100, 12, 31))]
     kind: Annotated[Literal["holiday", "makeup", "ordinary"], Field(title="这一天怎么算")]
-    name: Annotated[str, BeforeValidator(plain), Field(title="名称", max_length=40)] = ""
+    name: Annotated[str, Field(title="名称", max_length=40), BeforeValidator(plain)] = ""
     cite: Notice
     version: CalendarVersion
 
@@ -173,7 +218,16 @@ class EnterValue(Order):
     cite: Annotated[
         str, Field(title="依据条文", min_length=1, max_length=60, json_schema_extra={"says": "选择依据条文"})
     ]
-    reason: Annotated[str, BeforeValidator(plain), Field(title="说明", min_length=4, max_length=200)]
+    reason: Annotated[
+        str,
+        Field(
+            title="说明",
+            min_length=4,
+            max_length=200,
+            json_schema_extra={"says": {"string_too_short": "填写本地文件的名称和文号，至少 4 个字"}},
+        ),
+        BeforeValidator(plain),
+    ]
     version: Annotated[int, Field(title="版本", ge=0)]
 
     @model_validator(mode="after")
@@ -186,9 +240,9 @@ class EnterValue(Order):
 class FindEntries(Order):
     """What the audit log is filtered by."""
 
-    actor: Annotated[str, BeforeValidator(plain), Field(max_length=80)] = ""
-    action: Annotated[str, BeforeValidator(plain), Field(max_length=80)] = ""
-    subject: Annotated[str, BeforeValidator(plain), Field(max_length=120)] = ""
+    actor: Annotated[str, Field(max_length=80), BeforeValidator(plain)] = ""
+    action: Annotated[str, Field(max_length=80), BeforeValidator(plain)] = ""
+    subject: Annotated[str, Field(max_length=120), BeforeValidator(plain)] = ""
     first: date | None = None
     last: date | None = None
     before: Annotated[int, Field(ge=1, le=2**62)] = 2**62

@@ -27,7 +27,7 @@ LINKS = (
     Link("待办案件", "review.queue", STAFF - ADMINISTRATORS),
     Link("全区案件", "review.queue", ADMINISTRATORS),
     Link("检查任务", "inspect.roster", frozenset({"inspector"})),
-    Link("管理", "admin.home", ADMINISTRATORS),
+    Link("管理", "admin.home", ADMINISTRATORS | {"auditor"}),
     Link("用户", "accounts.users", ADMINISTRATORS),
     Link("查询机构", "registry.search"),
     Link("核验证书", "registry.verify_form", PUBLIC | {"clerk"}),

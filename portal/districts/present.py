@@ -24,6 +24,11 @@ UNITS = {
     "clock": "", "m2": "平方米", "months": "个月", "class-hours": "课时", "minutes": "分钟", "fen": "分", "days": "天",
     "count": "", "years": "年", "share": "", "floors": "层", "words": "",
 }  # fmt: skip
+DETAILS = {
+    "district": "区县", "fields": "改动的项", "kind": "怎么算", "since": "从", "row": "第", "added": "新增", "changed": "更新",
+    "faults": "有问题的行", "days": "天数", "role": "角色", "before": "之前", "after": "之后", "state": "状态",
+    "version": "版本", "reason": "理由",
+}  # fmt: skip
 SPANS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 STAGE_CHOICES = tuple(STAGES.items())
 STATE_CHOICES = (("active", "在名单上"), ("closed", "已停用"))
@@ -220,7 +225,11 @@ def who(entry: Entry, names: Mapping[int, str]) -> str:
 
 def facts(entry: Entry) -> str:
     """An entry's details in one line."""
-    return "；".join(f"{key} {inside(value)}" for key, value in entry.details.items() if value not in (None, "", []))
+    return "；".join(
+        f"{DETAILS.get(key, key)} {inside(value)}"
+        for key, value in entry.details.items()
+        if value not in (None, "", [])
+    )
 
 
 def inside(value: object) -> str:

@@ -109,7 +109,17 @@ async def test_rows_that_are_wrong_are_named_and_nothing_is_taken_over(database)
         page = "/admin/schools/imports/new"
         sent = await someone.post(page, files={"file": ("a.csv", content.encode(), "text/csv")})
         shown = (await someone.get(sent.headers["location"])).text
-        assert all(words in shown for words in ("第 2 行", "第 3 行", "第 5 行", "和第 4 行是同一所学校", "不能导入"))
+        assert all(
+            words in shown
+            for words in (
+                "第 2 行",
+                "第 3 行",
+                "第 5 行",
+                "学段写成学前、小学、初中、高中",
+                "和第 4 行是同一所学校",
+                "不能导入",
+            )
+        )
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"\xff\xfe\x00a", b"name\nx", "学校名称\n".encode()])

@@ -16,7 +16,7 @@ from portal.districts.service.schools import own
 from portal.districts.store import imports, schools
 from portal.districts.store.imports import Import, Plan
 from portal.districts.store.schools import School
-from portal.kernel.errors import Conflict, Invalid, Missing
+from portal.kernel.errors import Conflict, FieldError, Invalid, Missing
 from schemas.districts import AddSchool
 from schemas.messages import in_chinese
 
@@ -29,6 +29,7 @@ COLUMNS = (
 )
 MOST_ROWS = 5_000
 MOST_BYTES = 4 * 1024 * 1024
+STAGES_SAY = "学段写成学前、小学、初中、高中，用顿号隔开"
 NO_CSV = "这不是 CSV 文件。在表格软件里另存为 CSV 后再上传"
 
 
@@ -139,6 +140,12 @@ def read_list(content: bytes) -> tuple[list[tuple[int, Written]], list[tuple[int
     return rows, faults
 
 
+def row_words(errors: list[FieldError]) -> list[str]:
+    """What is wrong with a row, each thing once; stages in the words that a file has."""
+    words = [STAGES_SAY if error.path.startswith("stages") else error.message for error in errors]
+    return list(dict.fromkeys(words))
+
+
 def judge_row(
     number: int, cells: list[str], rows: list[tuple[int, Written]], faults: list[tuple[int, str]], seen: dict[str, int]
 ) -> None:
@@ -149,7 +156,7 @@ def judge_row(
             AddSchool.model_validate({**typed, "stages": rules.stages_written(typed["stages"])})
         )
     except ValidationError as failure:
-        faults.append((number, "；".join(error.message for error in in_chinese(failure, AddSchool))))
+        faults.append((number, "；".join(row_words(in_chinese(failure, AddSchool)))))
         return
     wrong = list(rules.school_fault(given).values())
     wrong += [

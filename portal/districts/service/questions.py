@@ -26,7 +26,7 @@ async def ensure_seed() -> int:
     async with db.tx():
         added = await authorities.add(shipped.read("districts")["district"])
         if added:
-            await audit.record(CLOCK, "district.seed", "districts", clock.now(), codes=added)
+            await audit.record(CLOCK, "district.seed", "districts", clock.now(), added=len(added))
     return len(added)
 
 
