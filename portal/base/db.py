@@ -61,7 +61,9 @@ def credentials(url: str, pool_size: int) -> dict[str, Any]:
 
 async def connect(of: Settings | None = None) -> None:
     """Open the pool. The fallback is Tortoise's private name: without it handlers find no context (pinned version)."""
-    await Tortoise.init(config=configuration(of or settings()), _enable_global_fallback=True)
+    from portal.base.engines.running import with_database
+
+    await Tortoise.init(config=configuration(with_database(of or settings())), _enable_global_fallback=True)
 
 
 async def disconnect() -> None:
