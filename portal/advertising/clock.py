@@ -24,10 +24,16 @@ DOTTED = re.compile(r"(?P<hour>1[89]|2[0-3])[.．](?P<minute>[0-5][0-9])(?![0-9�
 LENGTH = re.compile(
     rf"(?:(?P<hours>{NUMBER})(?P<half>个半)?(?:个)?(?:小时|钟头)(?P<more>半)?|(?P<quarter>[一三])刻钟|(?P<minutes>{NUMBER})分钟?)"
 )
-LESSONS = re.compile(rf"(?P<count>{NUMBER})节(?:课)?[^。；]{{0,8}}?(?:每节|各|每堂|一节)?[^，。；]{{0,3}}?(?P<minutes>{NUMBER})分")
+LESSONS = re.compile(
+    rf"(?P<count>{NUMBER})节(?:课)?[^。；]{{0,8}}?(?:每节|各|每堂|一节)?[^，。；]{{0,3}}?(?P<minutes>{NUMBER})分"
+)
 UNTIL = re.compile(r"\s?(?:[-—–~～→]+|到|至|上到|止|直到|、|\s)\s?")
-ENDS = re.compile(r"下课|结束|放学|散场|散|收尾|收工|放人|为止|才走|才散|才放|截止|离开|接|收场|才下|止|打烊|落课|关门|关灯|熄灯|毕")
-STARTS = re.compile(r"开始|开课|上课|开讲|开班|起|开场|入座|开播|开练|见|集合|点火|准时|直播|上线|开|上|连麦|补|第[一二三四]节|有课")
+ENDS = re.compile(
+    r"下课|结束|放学|散场|散|收尾|收工|放人|为止|才走|才散|才放|截止|离开|接|收场|才下|止|打烊|落课|关门|关灯|熄灯|毕"
+)
+STARTS = re.compile(
+    r"开始|开课|上课|开讲|开班|起|开场|入座|开播|开练|见|集合|点火|准时|直播|上线|开|上|连麦|补|第[一二三四]节|有课"
+)
 CLASS = re.compile(
     r"课|班|自习|辅导|讲|学|训练|练|答疑|直播|刷题|营|作业|托管|上|开|补|老师|场|组|教|读|听|题|娃|小时|晚间|集训|加餐|晚修|训"
 )
@@ -56,7 +62,9 @@ def clocks(text: str, sentence: Span) -> list[Clock]:
     for shape in (COLON, DOTTED, ENGLISH, SPOKEN):
         for match in shape.finditer(text, sentence.start, sentence.end):
             clock = _clock(match, evening)
-            if clock is not None and not any(c.span.start < match.end() and match.start() < c.span.end for c in found.values()):
+            if clock is not None and not any(
+                c.span.start < match.end() and match.start() < c.span.end for c in found.values()
+            ):
                 found[match.start()] = clock
     ordered = [found[start] for start in sorted(found)]
     return _carried(ordered, morning)
@@ -74,7 +82,9 @@ def _clock(match: re.Match[str], evening: bool) -> Clock | None:
         minute = int(value(groups["minute"]))
     period = groups.get("period") or ""
     late = bool(re.search("晚|夜|傍", period)) or (match.re is ENGLISH)
-    if hour < 12 and (late or re.search("下午|午后|放学", period) or (evening and not period and hour in EVENING_HOURS)):
+    if hour < 12 and (
+        late or re.search("下午|午后|放学", period) or (evening and not period and hour in EVENING_HOURS)
+    ):
         hour += 12
         late = True
     return Clock(hour * 60 + minute, Span(*match.span()), late or hour >= 17)
@@ -86,7 +96,13 @@ def _carried(ordered: list[Clock], morning: bool) -> list[Clock]:
     for clock in ordered:
         before = result[-1] if result else None
         minutes = clock.minutes
-        if before and before.is_evening and minutes < before.minutes and minutes + NOON > before.minutes and minutes < NOON:
+        if (
+            before
+            and before.is_evening
+            and minutes < before.minutes
+            and minutes + NOON > before.minutes
+            and minutes < NOON
+        ):
             minutes += NOON
         result.append(Clock(minutes, clock.span, clock.is_evening or minutes >= 17 * 60))
     return result
@@ -123,7 +139,9 @@ def _is_class(page: Page, sentence: Span, clock: Clock) -> bool:
     start = max(page.text.rfind(mark, sentence.start, clock.span.start) for mark in "；;。\n") + 1
     around = page.text[max(sentence.start, start, clock.span.start - 28) : min(sentence.end, clock.span.end + 14)]
     near = page.text[max(sentence.start, start, clock.span.start - 14) : min(sentence.end, clock.span.end + 10)]
-    return bool(CLASS.search(around) or CLASS.search(page.text, max(0, sentence.start - 20), sentence.end)) and not OFFICE.search(near)
+    return bool(
+        CLASS.search(around) or CLASS.search(page.text, max(0, sentence.start - 20), sentence.end)
+    ) and not OFFICE.search(near)
 
 
 def _end(page: Page, sentence: Span, clock: Clock, following: Clock | None) -> tuple[int, int] | None:

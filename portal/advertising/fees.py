@@ -58,7 +58,10 @@ def _months(text: str, limit: float) -> Span | None:
 
 def _ago(text: str, match: re.Match[str]) -> bool:
     after, before = text[match.end() : match.end() + 3], text[max(0, match.start() - 4) : match.start()]
-    return bool(re.match("前|来|以上教龄|教龄|经验|历史|里|后|内|期满|有效", after) or re.search("开办|办学|成立|从教|有效期|教了|开了|近|连续|保修|质保", before))
+    return bool(
+        re.match("前|来|以上教龄|教龄|经验|历史|里|后|内|期满|有效", after)
+        or re.search("开办|办学|成立|从教|有效期|教了|开了|近|连续|保修|质保", before)
+    )
 
 
 def _with_payment(text: str, start: int, end: int) -> Span:

@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from portal.advertising.numbers import value
 from portal.advertising.reading.page import Page, Span
 
-GRADE = re.compile("(?P<year>[一二三四五六七八九1-9])年级|(?P<stage>[初高小])(?P<of>[一二三四五六1-6])(?!班|时|次|点)|(?P<next>[一二三四五六七八九])升(?P<to>[一二三四五六七八九])")
+GRADE = re.compile(
+    "(?P<year>[一二三四五六七八九1-9])年级|(?P<stage>[初高小])(?P<of>[一二三四五六1-6])(?!班|时|次|点)|(?P<next>[一二三四五六七八九])升(?P<to>[一二三四五六七八九])"
+)
 CONTENT = re.compile(
     "[上下]册|的?(?:数学|语文|英语|物理|化学|几何|代数|小数|分数|方程|函数|课本|教材|内容|知识|课程|题|试卷|卷子|计算|单词|必修|课文|书|文言|有理数|一元|古诗|作文|单元|难题|新课|声光|力学|电学)|必修|的课"
 )
-TAUGHT = re.compile("学|讲|教|攻|啃|装|预习|翻|拿下|解|刷|做|先|上完|背|直奔|钻|走一趟|入门|开讲|开课|进入|吃透|一网打尽|搞定")
+TAUGHT = re.compile(
+    "学|讲|教|攻|啃|装|预习|翻|拿下|解|刷|做|先|上完|背|直奔|钻|走一趟|入门|开讲|开课|进入|吃透|一网打尽|搞定"
+)
 LISTED = re.compile("[、和与及或/至到\\-—~～]{1,2}$|学过|复习|回顾|巩固|以下|以上")
 FIRST_OF_STAGE = {"小": 0, "初": 6, "高": 9}
 REACH = 26

@@ -52,21 +52,26 @@ class Result(TypedDict):
     notes: list[Note]
 
 
-def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None) -> Result:
+def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None, *, learned: bool = True) -> Result:
     """Find every forbidden passage of an advertisement; with the licensed programmes, also note what lies outside."""
     known = lexicon()
     page = read(text, known.sounds)
-    passages = sorted({(span.start, span.end, category) for category, span in _passages(page, known)})
+    passages = sorted({(span.start, span.end, category) for category, span in _passages(page, known, learned)})
     findings = [_finding(text, Span(start, end), category, known) for start, end, category in passages]
     categories = sorted({finding["category"] for finding in findings})
     return {"verdict": "flagged" if findings else "clear", "categories": categories, "findings": findings, "notes": []}
 
 
-def _passages(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
+def _passages(page: Page, known: Lexicon, learned: bool) -> Iterator[tuple[str, Span]]:
     """Give each passage as it stands in the text as sent, overlapping ones of a category made one."""
     found: dict[str, list[Span]] = {}
     for category, span in _read(page, known):
         found.setdefault(category, []).append(page.sent(span.start, span.end))
+    if not found and learned and page.text.strip():
+        from portal.advertising.learned import learned_passages
+
+        for category, span in learned_passages(page):
+            found.setdefault(category, []).append(page.sent(span.start, span.end))
     for category, spans in found.items():
         for span in _merged(spans):
             yield category, span
