@@ -9,28 +9,40 @@ from starlette.routing import Route
 
 from portal.accounts import routes as accounts
 from portal.accounts import service as accounts_service
+from portal.advertising import routes as advertising
 from portal.base import crypto, db, logs, readiness, uploads
 from portal.base.access import Loader
 from portal.base.edge import edge
 from portal.base.guard import guarded
+from portal.base.openapi import Operation
+from portal.base.rates import DEMO_LIMITS, LIMITS, Rates
 from portal.base.sessions import Visits
 from portal.base.settings import Settings, settings
 from portal.districts import routes as districts
 from portal.districts import service as districts_service
+from portal.figures import routes as figures
+from portal.inspections import routes as inspections
 from portal.licensing import routes as licensing
+from portal.registry import routes as registry
+from portal.schedules import routes as schedules
 
-ROUTES: list[Route] = [*readiness.ROUTES, *accounts.routes, *districts.routes, *licensing.routes]
+ROUTES: list[Route] = [
+    *readiness.ROUTES, *accounts.routes, *districts.routes, *licensing.routes, *schedules.routes, *advertising.routes,
+    *inspections.routes, *registry.routes, *figures.routes,
+]  # fmt: skip
 SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS, **districts.SUBJECTS, **licensing.SUBJECTS}
+OPERATIONS: list[Operation] = [*registry.OPERATIONS, *schedules.OPERATIONS, *advertising.OPERATIONS]
 NOTICES: dict[str, str] = {**accounts.NOTICES, **districts.NOTICES, **licensing.NOTICES}
 
 
 @contextlib.asynccontextmanager
-async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, and close it at the end."""
     await db.connect()
     accounts_service.know_districts(districts_service.names)
     yield
     await uploads.close()
+    await app.state.rates.close()
     await db.disconnect()
 
 
@@ -38,7 +50,7 @@ def create(of: Settings | None = None) -> Starlette:
     """Put the application together."""
     of = of or settings()
     logs.configure()
-    return edge(
+    application = edge(
         guarded(ROUTES, SUBJECTS),
         hosts=of.hosts,
         is_https=of.is_https,
@@ -48,6 +60,9 @@ def create(of: Settings | None = None) -> Starlette:
         notices=NOTICES,
         lifespan=lifespan,
     )
+    application.state.operations = OPERATIONS
+    application.state.rates = Rates(of.redis_url, crypto.secret(), DEMO_LIMITS if of.demo else LIMITS)
+    return application
 
 
 def __getattr__(name: str) -> Starlette:

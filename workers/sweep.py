@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 
 from portal.accounts import service as accounts
 from portal.base import clock, db, sessions
+from portal.institutions import service as institutions
 from portal.licensing.service import ticking
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,12 @@ async def reminders() -> None:
     await ticking.remind_all(clock.now())
 
 
-TASKS: list[Task] = [old_sessions, old_codes, lapsed_applications, reminders]
+async def pieces_of_names() -> None:
+    """Keep the registry's search quick while it grows."""
+    await institutions.count_pieces()
+
+
+TASKS: list[Task] = [old_sessions, old_codes, lapsed_applications, reminders, pieces_of_names]
 
 
 async def once() -> None:

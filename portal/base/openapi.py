@@ -99,16 +99,16 @@ def document(routes: Iterable[Route], operations: Iterable[Operation]) -> dict[s
     }
 
 
-Named = Mapping[tuple[type[BaseModel], str], Mapping[str, Any]]
+Named = Mapping[tuple[Any, Any], Mapping[str, Any]]
 
 
 def _schemas(operations: list[Operation]) -> tuple[Named, dict[str, Any]]:
-    wanted = dict.fromkeys(
+    wanted: dict[tuple[Any, Any], None] = dict.fromkeys(
         [(Problem, "serialization")]
         + [(one.answer, "serialization") for one in operations if one.answer]
         + [(one.body, "validation") for one in operations if one.body]
     )
-    schemas, whole = models_json_schema(list(wanted), by_alias=True, ref_template=REFERENCE)  # type: ignore[arg-type]  # literal modes
+    schemas, whole = models_json_schema(list(wanted), by_alias=True, ref_template=REFERENCE)
     return schemas, whole.get("$defs", {})
 
 

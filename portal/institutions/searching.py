@@ -11,8 +11,9 @@ from portal.kernel.programmes import category
 
 
 def fold(text: str) -> str:
-    """Write a text as it is compared: NFKC, small letters, no spaces."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Write a text as it is compared: NFKC, small letters, without spaces and characters that nobody sees."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in plain if not (letter.isspace() or unicodedata.category(letter)[0] == "C"))
 
 
 def pieces(text: str, mark: str = "") -> set[str]:

@@ -62,3 +62,9 @@ async def name_in_use(district: str, name: str) -> str | None:
 async def banned(name: str, finder: str, on: date) -> str | None:
     """Give the reason why an organiser may not apply on a day, if there is one."""
     return await store.ban(name, finder, on)
+
+
+async def count_pieces() -> None:
+    """Count how common each piece of the search index is, where the registry has grown since; for the clock."""
+    if not await store.is_counted_enough():
+        await store.refresh_holders()

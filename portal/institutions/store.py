@@ -1,8 +1,11 @@
 """Every query of licences; the only user of the feature's tables."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+
+from tortoise.connection import get_connections
 
 from portal.base import db, numbers
 from portal.institutions.searching import findable
@@ -11,6 +14,9 @@ if TYPE_CHECKING:
     from portal.institutions.service import Granted
 
 VERSION = "registry:version"
+SAMPLED = 50_000
+COMMON = 300
+REFRESHING = 7_300_021
 
 
 async def add(number: str, facts: "Granted", at: datetime) -> int:
@@ -66,3 +72,56 @@ async def restrict(number: str, kind: str, decision: str, since: date, until: da
         number, kind, decision, since, until, text,
     )  # fmt: skip
     await numbers.following(VERSION)
+
+
+async def reserve(district: str, count: int) -> int:
+    """Take so many of a district's next numbers at once; return the last. Runs inside the caller's transaction."""
+    row = await db.row(
+        "INSERT INTO counter (series, reached) VALUES ($1, $2)"
+        " ON CONFLICT (series) DO UPDATE SET reached = counter.reached + $2 RETURNING reached",
+        f"licence:{district}", count,
+    )  # fmt: skip
+    assert row is not None
+    return int(row["reached"])
+
+
+async def copy(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> tuple[int, int]:
+    """Write many licences by COPY, with their first versions; return their least and greatest id."""
+    before = await db.row("SELECT coalesce(max(id), 0) AS last FROM licence")
+    async with get_connections().get("default").acquire_connection() as connection:
+        await connection.copy_records_to_table("licence", columns=columns, records=rows)
+    await db.execute(
+        "INSERT INTO licence_version (licence_id, since, act, facts) SELECT id, valid_from, 'grant', json_build_object("
+        "'name', name, 'address', address, 'programmes', programmes) FROM licence WHERE id > $1",
+        before["last"] if before else 0,
+    )  # fmt: skip
+    await numbers.following(VERSION)
+    after = await db.row("SELECT max(id) AS last FROM licence")
+    return (before["last"] if before else 0) + 1, after["last"] if after else 0
+
+
+async def refresh_holders() -> None:
+    """Count anew how many licences hold each piece, from a sample where they are many; only the common ones are kept."""
+    row = await db.row("SELECT count(*) AS size FROM licence")
+    size = int(row["size"]) if row else 0
+    percent = min(100.0, 100.0 * SAMPLED / max(size, 1))
+    async with db.tx():
+        await db.execute("SELECT pg_advisory_xact_lock($1)", REFRESHING)
+        await db.execute("DELETE FROM licence_dense_gram")
+        await db.execute(
+            "INSERT INTO licence_dense_gram SELECT gram, (count(*) * 100 / $1::float8)::bigint"
+            " FROM licence TABLESAMPLE SYSTEM ($1), unnest(grams) AS gram GROUP BY gram"
+            " HAVING count(*) * 100 / $1::float8 > $2",
+            percent, COMMON,
+        )  # fmt: skip
+        await db.execute("INSERT INTO licence_dense_gram VALUES ('', $1)", size)
+
+
+async def is_counted_enough() -> bool:
+    """Whether the registry has grown by less than a tenth since the pieces were counted."""
+    row = await db.row(
+        "SELECT (SELECT coalesce(max(id), 0) FROM licence) AS size,"
+        " (SELECT holders FROM licence_dense_gram WHERE gram = '') AS counted"
+    )
+    assert row is not None
+    return bool(row["size"] < COMMON or row["size"] <= (row["counted"] or 0) * 1.1)

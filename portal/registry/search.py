@@ -1,18 +1,26 @@
-"""How a search is answered: which pieces it asks for, in which tiers, by which plan. Pure; `store.py` runs it.
+"""How a search is answered: which pieces it asks the index for, and by which plan. Pure; `store.py` runs it.
 
-Tiers in the order of results: in force before ended, and in each the exact name, then names that begin so, then those
-that contain the words (in name, address, pinyin or initials). In a tier by name in code point order, then id.
+Results stand in this order: in force before ended, and in each the exact name, then names that begin so, then those
+that contain the words (in name, address, pinyin or initials); there by name in code point order, then id.
+
+Two plans give the same rows. `narrow` asks the index for all rows at once and sorts them: right where they are few.
+`walk` goes through the names in order until there are enough: right where every row holds the piece. The planner of
+the database can't tell which is which, so the choice is made here, from how many rows hold each piece.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from portal.institutions.searching import fold, pieces
 
-LONGEST = 60
-DENSE = 3_000
-TIERS = ("exact", "prefix", "contains")
+COUNTED = 1_000
+ALL_ROWS = ""
+ASKED_PIECES = 4
+CREDIT_CODE = re.compile(r"[0-9a-z]{2}[0-9]{6}[0-9a-z]{10}")
+NUMBER = re.compile(r"(?:教民)?([0-9]{8,15})号?")
+ENDED_BY_ACT = frozenset({"revoked", "annulled", "withdrawn", "terminated", "deregistered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,40 +44,67 @@ class Wanted:
         text = self.folded
         if not text:
             return "all"
-        digits = text.removeprefix("教民").removesuffix("号")
-        if re.fullmatch(r"[0-9]{4,15}", digits):
+        if NUMBER.fullmatch(text):
             return "number"
-        if re.fullmatch(r"[0-9a-z]{18}", text):
+        if CREDIT_CODE.fullmatch(text):
             return "credit-code"
         return "letters" if re.fullmatch(r"[a-z]+", text) else "words"
 
     @property
     def digits(self) -> str:
         """The digits of a licence number, without the words around them."""
-        return self.folded.removeprefix("教民").removesuffix("号")
+        found = NUMBER.fullmatch(self.folded)
+        return found[1] if found else ""
 
-    def filters(self) -> set[str]:
+    def filters(self) -> list[str]:
         """The filters as pieces of the index; the status is asked of dates instead."""
-        marks = {
-            f"=d{self.district}": self.district,
-            f"=c{self.category}": self.category,
-            f"=s{self.stage}": self.stage,
-        }
-        return {mark for mark, given in marks.items() if given}
+        marks = (("=d", self.district), ("=c", self.category), ("=s", self.stage))
+        return [mark + given for mark, given in marks if given]
 
 
-def alternatives(wanted: Wanted) -> list[tuple[str, set[str]]]:
-    """Where the words may stand: the column that must contain them, and the pieces that such rows have."""
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One column that may hold the words, and the pieces that such a row has in the index."""
+
+    column: str
+    grams: frozenset[str]
+
+
+def alternatives(wanted: Wanted) -> list[Alternative]:
+    """Where the words may stand; a search of mere filters has one alternative without a column."""
     text = wanted.folded
+    if wanted.kind == "all":
+        return [Alternative("", frozenset())]
+    found = [Alternative("folded", _telling(text, "")), Alternative("place", _telling(text, ""))]
     if wanted.kind == "letters":
-        return [("sound", pieces(text, "~")), ("initials", pieces(text, "^")), ("folded", pieces(text))]
-    return [("folded", pieces(text)), ("place", pieces(text))]
+        found += [Alternative("sound", _telling(text, "~")), Alternative("initials", _telling(text, "^"))]
+    return found
 
 
-def narrowing(grams: set[str], dense: Mapping[str, int]) -> list[str]:
-    """The pieces worth asking the index for: the rare ones; none where every piece is in thousands of rows."""
-    rare = sorted(grams - dense.keys())
-    return rare or []
+def _telling(text: str, mark: str) -> frozenset[str]:
+    """The pairs of a text, which say more than its characters; the character where there is but one."""
+    return frozenset(piece for piece in pieces(text, mark) if len(text) == 1 or len(piece) == 2 + len(mark))
+
+
+def rarest(grams: frozenset[str], holders: Mapping[str, int]) -> list[str]:
+    """The few pieces worth asking the index for: those that the fewest rows hold."""
+    return sorted(grams, key=lambda gram: (holders.get(gram, 0), gram))[:ASKED_PIECES]
+
+
+def plan(wanted: Wanted, holders: Mapping[str, int]) -> str:
+    """Choose the plan: the index where its rows are fewer than the rows that a walk would pass."""
+    everything = holders.get(ALL_ROWS, 0)
+    if wanted.kind in {"number", "credit-code"} or wanted.status in ENDED_BY_ACT | {"restricted"}:
+        return "narrow"
+    likely = sum(_rows(one, everything, holders) for one in alternatives(wanted))
+    for mark in wanted.filters():
+        likely *= holders.get(mark, 0) / everything if everything else 0
+    return "narrow" if likely <= sqrt(COUNTED * everything) else "walk"
+
+
+def _rows(one: Alternative, everything: int, holders: Mapping[str, int]) -> float:
+    """How many rows hold an alternative's pieces, at most; what isn't counted is rare."""
+    return min((holders.get(gram, 0) for gram in one.grams), default=everything)
 
 
 @dataclass(frozen=True, slots=True)

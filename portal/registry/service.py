@@ -1,14 +1,20 @@
 """The questions of the public: search, one licence, what a code stands for, how fresh the answer is."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import ids
-from portal.kernel.errors import Missing
-from portal.registry import cursor, store
-from portal.registry.search import Wanted
-from portal.registry.store import Entry
+from portal.kernel.errors import Busy, Invalid
+from portal.registry import cursor, present, store
+from portal.registry.entries import Entry
+from portal.registry.search import COUNTED, Wanted, plan
+from schemas.registry import Search
+
+LONGEST_SECONDS = 8.0
+LIMIT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +27,31 @@ class Found:
     is_exact: bool
 
 
-async def search(wanted: Wanted, *, today: date, after: str, limit: int) -> Found:
+async def wanted(asked: Search) -> Wanted:
+    """Take a search as it was asked; a district that the city doesn't have is refused."""
+    if asked.district and asked.district not in await districts.names():
+        raise Invalid({"district": present.NO_DISTRICT})
+    return Wanted(asked.q.strip(), asked.district, asked.status, asked.category, asked.stage)
+
+
+async def search(of: Wanted, *, today: date, after: str = "", limit: int = LIMIT) -> Found:
     """Search the registry; `after` is the cursor of the page before, bound to the same search."""
-    place = cursor.read(after, wanted) if after else None
-    rows = await store.page(wanted, today, place, limit + 1)
-    value, is_exact = await store.total(wanted, today)
-    more = cursor.write(rows[limit - 1].place, wanted) if len(rows) > limit else None
-    return Found(rows[:limit], more, value, is_exact)
+    place = cursor.read(after, of) if after else None
+    way = store.narrow if plan(of, await store.holders()) == "narrow" else store.walk
+    try:
+        async with asyncio.timeout(LONGEST_SECONDS):
+            rows, size = await way(of, today, place, limit + 1)
+    except TimeoutError:
+        raise Busy("这次查询太慢，已停止。把名称写得更完整，或加上区县再查。") from None
+    more = cursor.write(rows[limit - 1].place, of) if len(rows) > limit else None
+    return Found(rows[:limit], more, min(size, COUNTED), size <= COUNTED)
 
 
-async def licence(written: str, today: date) -> tuple[Entry, list[dict[str, object]]]:
-    """One licence with its history."""
-    number = ids.licence_number(written)
+async def licence(written: str, today: date) -> tuple[Entry, list[dict[str, object]]] | None:
+    """One licence with its history, or nothing where nobody has this number."""
+    number = ids.licence_number(written[:COUNTED])
     found = await store.by_number(number, today) if number else None
-    if found is None:
-        raise Missing
-    return found, await store.history(found.id)
+    return (found, await store.history(found.id)) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +66,11 @@ class Checked:
     is_demo: bool
 
 
-async def verify(code: str, today: date) -> Checked:
-    """Say what is in force now for the paper with this code."""
+async def verify(code: str, today: date) -> Checked | None:
+    """Say what is in force now for the paper with this code, or nothing where we gave no such code."""
     paper = await documents.by_code(code)
     if paper is None:
-        raise Missing
+        return None
     digits = ids.licence_number(paper.number)
     entry = await store.by_number(digits, today) if digits else None
     replaced = await documents.replaced_at(paper.id)
@@ -65,3 +80,8 @@ async def verify(code: str, today: date) -> Checked:
 async def version() -> int:
     """The counter behind every ETag."""
     return await store.version()
+
+
+async def district_names() -> dict[str, str]:
+    """The city's districts, by code."""
+    return await districts.names()

@@ -1,49 +1,22 @@
-"""The registry's own reading of licences: raw rows, never model objects; the plan is chosen here, not by the planner."""
+"""The registry's own reading of licences: raw rows, never model objects; it never writes."""
 
-import json
-from dataclasses import dataclass
+import time
+from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from portal.base import db
-from portal.registry.search import TIERS, Place, Wanted, alternatives, narrowing
-from portal.registry.status import Restriction, status
+from portal.registry.entries import COLUMNS, Entry, entry
+from portal.registry.search import COUNTED, Place, Wanted, alternatives, rarest
 
-COUNTED = 1_000
-COLUMNS = (
-    "l.id, l.number, l.name, l.district, l.address, l.organisers, l.legal_representative, l.principal, l.credit_code,"
-    " l.floor_area_m2, l.programmes, l.valid_from, l.valid_to, l.issue, l.ending, l.ended_on, l.folded, l.is_demo"
-)
+HELD_SECONDS = 60.0
+ENDED = "(l.ending <> '' OR l.valid_to < {day})"
 RESTRICTED = (
-    "EXISTS (SELECT 1 FROM licence_restriction r WHERE r.licence_id = l.id AND r.since <= {today}"
-    " AND (r.until IS NULL OR r.until >= {today}))"
+    "EXISTS (SELECT 1 FROM licence_restriction r WHERE r.licence_id = l.id AND r.since <= {day}"
+    " AND (r.until IS NULL OR r.until >= {day}))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A licence as the registry shows it."""
-
-    id: int
-    number: str
-    name: str
-    district: str
-    address: str
-    organisers: str
-    legal_representative: str
-    principal: str
-    credit_code: str
-    floor_area_m2: Decimal | None
-    programmes: tuple[dict[str, str], ...]
-    valid_from: date
-    valid_to: date
-    issue: int
-    ended_on: date | None
-    status: str
-    restrictions: tuple[Restriction, ...]
-    is_demo: bool
-    place: Place
+_counted: dict[str, int] = {}
+_counted_at = -HELD_SECONDS
 
 
 class Sql:
@@ -68,143 +41,135 @@ class Sql:
         return " AND ".join(self.parts) or "true"
 
 
-async def dense() -> dict[str, int]:
-    """The pieces that stand in thousands of rows, counted by the last refresh."""
-    return {row["gram"]: row["holders"] for row in await db.rows("SELECT gram, holders FROM licence_dense_gram")}
+async def holders() -> Mapping[str, int]:
+    """How many rows hold each common piece, as last counted; it chooses the plan alone, so a minute's age is fine."""
+    global _counted, _counted_at
+    if time.monotonic() - _counted_at >= HELD_SECONDS:
+        found = await db.rows("SELECT gram, holders FROM licence_dense_gram")
+        _counted, _counted_at = {row["gram"]: row["holders"] for row in found}, time.monotonic()
+    return _counted
 
 
-async def refresh_dense(least: int) -> None:
-    """Count the pieces anew; only those in more than `least` rows are kept."""
-    async with db.tx():
-        await db.execute("DELETE FROM licence_dense_gram")
-        await db.execute(
-            "INSERT INTO licence_dense_gram SELECT gram, count(*) FROM licence, unnest(grams) AS gram"
-            " GROUP BY gram HAVING count(*) > $1",
-            least,
-        )
-
-
-def condition(wanted: Wanted, today: date, known: dict[str, int], tier: str, *, ended: bool) -> Sql:
-    """Demand everything that a tier's rows must be."""
+async def narrow(wanted: Wanted, today: date, after: Place | None, limit: int) -> tuple[list[Entry], int]:
+    """Give the rows after a place and the number of all, in one statement: by the index, then sorted."""
     sql = Sql()
     day = sql.value(today)
-    sql.add(f"(l.ending <> '' OR l.valid_to < {day}) = {'true' if ended else 'false'}")
+    ended = ENDED.format(day=day)
     _by_status(sql, wanted.status, day)
-    filters = wanted.filters()
-    if filters:
-        sql.add(f"l.grams @> {sql.value(sorted(filters))}::text[]")
-    _by_words(sql, wanted, known, tier)
-    return sql
+    _by_index(sql, wanted, await holders())
+    tier, where = _tier(sql, wanted), sql.where
+    later = "true"
+    if after:
+        signs = ", ".join(sql.value(one) for one in (after.ended, after.tier, after.folded, after.id))
+        later = f"(is_ended, tier, folded, id) > ({signs})"
+    rows = await db.rows(
+        f"WITH hits AS MATERIALIZED (SELECT l.id, l.folded, {ended} AS is_ended, {tier} AS tier FROM licence l"  # noqa: S608 our own words, numbered values
+        f" WHERE {where}), chosen AS (SELECT * FROM hits WHERE {later} ORDER BY is_ended, tier, folded, id"
+        f" LIMIT {limit}) SELECT (SELECT count(*) FROM hits) AS size, c.is_ended, c.tier, {COLUMNS}"
+        " FROM (SELECT 1) AS one LEFT JOIN chosen c ON true LEFT JOIN licence l ON l.id = c.id"
+        " ORDER BY c.is_ended, c.tier, c.folded, c.id",
+        *sql.values,
+    )
+    return [entry(row, today) for row in rows if row["id"] is not None], rows[0]["size"]
+
+
+def _tier(sql: Sql, wanted: Wanted) -> str:
+    """The tier of a row: by number where a number was asked for, else by name."""
+    if wanted.kind in {"all", "credit-code"}:
+        return "2"
+    column, text = ("number", wanted.digits) if wanted.kind == "number" else ("folded", wanted.folded)
+    sign = sql.value(text)
+    return f"CASE WHEN l.{column} = {sign} THEN 0 WHEN starts_with(l.{column}, {sign}) THEN 1 ELSE 2 END"
 
 
 def _by_status(sql: Sql, wanted: str, day: str) -> None:
     if wanted in {"in-force", "restricted"}:
         sql.add(f"l.ending = '' AND l.valid_to >= {day}")
-        sql.add(("" if wanted == "restricted" else "NOT ") + RESTRICTED.format(today=day))
+        sql.add(("" if wanted == "restricted" else "NOT ") + RESTRICTED.format(day=day))
     elif wanted == "expired":
         sql.add(f"l.ending = '' AND l.valid_to < {day}")
     elif wanted:
-        sql.add(f"l.ending = {sql.value(wanted)}")
+        sql.add(f"l.ending <> '' AND l.ending = {sql.value(wanted)}")
 
 
-def _by_words(sql: Sql, wanted: Wanted, known: dict[str, int], tier: str) -> None:
-    kind, text = wanted.kind, wanted.folded
-    if kind == "number":
-        sql.add(f"starts_with(l.number, {sql.value(wanted.digits)})")
-    elif kind == "credit-code":
-        sql.add(f"l.credit_code = {sql.value(text.upper())}")
-    elif kind == "all":
-        return
-    elif tier == "exact":
-        sql.add(f"l.folded = {sql.value(text)}")
-    elif tier == "prefix":
-        sign = sql.value(text)
-        sql.add(f"l.folded > {sign} AND l.folded < {sql.value(text + chr(0x10FFFF))}")
-    else:
-        sign = sql.value(text)
-        sql.add(f"NOT starts_with(l.folded, {sign})")
-        sql.add(
-            "(" + " OR ".join(_holds(sql, column, grams, known, sign) for column, grams in alternatives(wanted)) + ")"
-        )
+def _by_index(sql: Sql, wanted: Wanted, known: Mapping[str, int]) -> None:
+    """Demand the words, in the form that the index can answer."""
+    marks = wanted.filters()
+    if wanted.kind == "credit-code":
+        sql.add(f"l.credit_code <> '' AND l.credit_code = {sql.value(wanted.folded.upper())}")
+    choices = []
+    for one in alternatives(wanted) if wanted.kind != "credit-code" else ():
+        asked = rarest(one.grams, known) + marks
+        by_index = f"l.grams @> {sql.value(asked)}::text[]" if asked else "true"
+        exactly = f" AND strpos(l.{one.column}, {sql.value(wanted.folded)}) > 0" if one.column else ""
+        choices.append(f"({by_index}{exactly})")
+    if wanted.kind == "number":
+        first, last = sql.value(wanted.digits), sql.value(wanted.digits + ":")  # ":" follows "9"
+        choices.append(f'(l.number >= {first} COLLATE "C" AND l.number < {last} COLLATE "C")')
+    if choices:
+        sql.add("(" + " OR ".join(choices) + ")")
+    if marks and wanted.kind in {"number", "credit-code"}:
+        sql.add(f"l.grams @> {sql.value(marks)}::text[]")
 
 
-def _holds(sql: Sql, column: str, grams: set[str], known: dict[str, int], sign: str) -> str:
-    """One place where the words may stand: by the index where a piece is rare, then letter by letter."""
-    asked = narrowing(grams, known)
-    by_index = f"l.grams @> {sql.value(asked)}::text[] AND " if asked else ""
-    return f"({by_index}strpos(l.{column}, {sign}) > 0)"
+async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> tuple[list[Entry], int]:
+    """Give the rows after a place and the number of all (to a thousand and one), going through the names in order."""
+    places = await _places(wanted, today, None, max(limit, COUNTED + 1))
+    page = places[:limit] if after is None else await _places(wanted, today, after, limit)
+    sql = f"SELECT {COLUMNS} FROM licence l WHERE l.id = ANY($1)"  # noqa: S608 our own columns
+    found = {row["id"]: row for row in await db.rows(sql, [place.id for place in page])}
+    shown = [
+        entry({**found[place.id], "is_ended": place.ended, "tier": place.tier}, today)
+        for place in page
+        if place.id in found
+    ]
+    return shown, len(places)
 
 
-def tiers(wanted: Wanted) -> tuple[str, ...]:
-    """The tiers that a search has: numbers and mere filters have one."""
-    return TIERS if wanted.kind in {"words", "letters"} else TIERS[2:]
-
-
-async def page(wanted: Wanted, today: date, after: Place | None, limit: int) -> list[Entry]:
-    """Give the rows after a place, tier by tier, until there are enough."""
-    known, found = await dense(), list[Entry]()
+async def _places(wanted: Wanted, today: date, after: Place | None, limit: int) -> list[Place]:
+    """Walk tier by tier until there are enough places."""
+    found: list[Place] = []
     for ended in (False, True):
-        for number, tier in enumerate(tiers(wanted)):
-            if len(found) >= limit or (after and (ended, number) < (after.ended, after.tier)):
+        for tier in (0, 1, 2) if wanted.folded else (2,):
+            if len(found) >= limit or (after and (ended, tier) < (after.ended, after.tier)):
                 continue
-            sql = condition(wanted, today, known, tier, ended=ended)
-            if after and (ended, number) == (after.ended, after.tier):
+            sql = _step(wanted, today, tier, ended=ended)
+            if after and (ended, tier) == (after.ended, after.tier):
                 sql.add(f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})")
             rows = await db.rows(
-                f"SELECT {COLUMNS} FROM licence l WHERE {sql.where}"  # noqa: S608 our own words; values are numbered
+                f"SELECT l.folded, l.id FROM licence l WHERE {sql.where}"  # noqa: S608 our own words, numbered values
                 f" ORDER BY l.folded, l.id LIMIT {limit - len(found)}",
                 *sql.values,
             )
-            found += await entries(rows, today, ended=ended, tier=number)
+            found += [Place(ended, tier, row["folded"], row["id"]) for row in rows]
     return found
 
 
-async def total(wanted: Wanted, today: date) -> tuple[int, bool]:
-    """Count the rows of a search, exactly up to a thousand."""
-    known, count = await dense(), 0
-    for ended in (False, True):
-        for tier in tiers(wanted):
-            sql = condition(wanted, today, known, tier, ended=ended)
-            row = await db.row(
-                "SELECT count(*) AS size FROM (SELECT 1 FROM licence l"  # noqa: S608 as above
-                f" WHERE {sql.where} LIMIT {COUNTED + 1 - count}) AS some",
-                *sql.values,
-            )
-            count += row["size"] if row else 0
-            if count > COUNTED:
-                return COUNTED, False
-    return count, True
-
-
-async def entries(rows: list[dict[str, Any]], today: date, *, ended: bool = False, tier: int = 0) -> list[Entry]:
-    """Make entries of rows, each with what is laid over it."""
-    laid: dict[int, list[Restriction]] = {}
-    sql = "SELECT * FROM licence_restriction WHERE licence_id = ANY($1) ORDER BY since, id"
-    for row in await db.rows(sql, [row["id"] for row in rows]) if rows else []:
-        one = Restriction(row["kind"], row["decision"], row["since"], row["until"], row["text"])
-        laid.setdefault(row["licence_id"], []).append(one)
-    return [_entry(row, laid.get(row["id"], []), today, ended=ended, tier=tier) for row in rows]
-
-
-def _entry(row: dict[str, Any], restrictions: list[Restriction], today: date, *, ended: bool, tier: int) -> Entry:
-    programmes = row["programmes"]
-    taught = json.loads(programmes) if isinstance(programmes, str) else programmes
-    copied = {name: row[name] for name in Entry.__dataclass_fields__ if name in row and name != "programmes"}
-    copied.pop("place", None)
-    return Entry(
-        **copied,
-        programmes=tuple(taught),
-        status=status(row["ending"], row["valid_to"], restrictions, today),
-        restrictions=tuple(one for one in restrictions if one.covers(today)),
-        place=Place(ended, tier, row["folded"], row["id"]),
-    )
+def _step(wanted: Wanted, today: date, tier: int, *, ended: bool) -> Sql:
+    """Demand what one tier's rows are, in a form that no index but the names' own can answer."""
+    sql = Sql()
+    day = sql.value(today)
+    sql.add(f"{ENDED.format(day=day)} = {'true' if ended else 'false'}")
+    _by_status(sql, wanted.status, day)
+    for mark in wanted.filters():
+        sql.add(f"{sql.value(mark)} = ANY(l.grams)")
+    if not wanted.folded:
+        return sql
+    sign = sql.value(wanted.folded)
+    if tier == 0:
+        sql.add(f"l.folded = {sign}")
+    elif tier == 1:
+        sql.add(f"l.folded > {sign} AND l.folded < {sql.value(wanted.folded + chr(0x10FFFF))}")
+    else:
+        columns = " OR ".join(f"strpos(l.{one.column}, {sign}) > 0" for one in alternatives(wanted))
+        sql.add(f"NOT starts_with(l.folded, {sign}) AND ({columns})")
+    return sql
 
 
 async def by_number(number: str, today: date) -> Entry | None:
     """Find one licence by its digits."""
-    rows = await db.rows(f"SELECT {COLUMNS} FROM licence l WHERE l.number = $1", number)  # noqa: S608 our own words
-    found = await entries(rows, today)
-    return found[0] if found else None
+    row = await db.row(f"SELECT {COLUMNS} FROM licence l WHERE l.number = $1", number)  # noqa: S608 our own columns
+    return entry(row, today) if row else None
 
 
 async def history(licence_id: int) -> list[dict[str, Any]]:

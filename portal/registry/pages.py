@@ -1,0 +1,84 @@
+"""The public's pages: home, search, an institution, what a code on paper stands for."""
+
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+
+from portal.base import clock, rates
+from portal.base.web import page, see_other
+from portal.kernel.errors import FieldError
+from portal.kernel.programmes import STAGES
+from portal.registry import present, service
+from schemas.messages import in_chinese
+from schemas.registry import LONGEST, Search
+
+CHOICES: dict[str, Any] = {
+    "statuses": present.STATUS_CHOICES,
+    "categories": list(present.CATEGORIES.items()),
+    "stages": list(STAGES.items()),
+}
+
+
+async def home(request: Request) -> Response:
+    """What one can do here."""
+    return page(request, "public/home.html")
+
+
+async def search(request: Request) -> Response:
+    """The registry's search: everything in the address."""
+    await rates.limit(request, "search")
+    districts = await service.district_names()
+    asked, errors = understood(request, districts)
+    surroundings = {"districts": list(districts.items()), **CHOICES}
+    if asked is None:
+        given = {name: request.query_params.get(name, "") for name in Search.model_fields}
+        kept = {**given, "q": given["q"][: 4 * LONGEST]}
+        return page(request, "registry/search.html", status=422, asked=kept, errors=errors, **surroundings)
+    found = await service.search(await service.wanted(asked), today=clock.today(), after=asked.cursor)
+    results = [present.result(entry, districts) for entry in found.entries]
+    return page(request, "registry/search.html", asked=asked, errors=[], found=found, results=results, **surroundings)
+
+
+def understood(request: Request, districts: dict[str, str]) -> tuple[Search | None, list[FieldError]]:
+    """Read the address; what can't be understood is said beside the box, with what was typed kept."""
+    try:
+        asked = Search.model_validate({**request.query_params})
+    except ValidationError as failure:
+        return None, in_chinese(failure, Search)
+    if asked.district and asked.district not in districts:
+        return None, [FieldError("district", present.NO_DISTRICT)]
+    return asked, []
+
+
+async def institution(request: Request) -> Response:
+    """One institution's licence; a number that nobody has gets its own words."""
+    found = await service.licence(request.path_params["licence_number"], clock.today())
+    if found is None:
+        return page(request, "registry/unlisted.html", status=404)
+    entry, events = found
+    districts = await service.district_names()
+    return page(
+        request, "registry/institution.html", entry=entry, result=present.result(entry, districts),
+        taught=present.taught(entry), restrictions=present.restrictions(entry),
+        history=present.history(events, entry),
+    )  # fmt: skip
+
+
+async def verify_form(request: Request) -> Response:
+    """Type the code that stands on a paper."""
+    code = request.query_params.get("code", "").strip().replace("/", "")[:80]
+    return see_other(request, "registry.verify", code=code) if code else page(request, "registry/verify_form.html")
+
+
+async def verify(request: Request) -> Response:
+    """What is in force now for the paper with this code; a code that we never gave gets its own words."""
+    await rates.limit(request, "verify")
+    checked = await service.verify(request.path_params["code"], clock.today())
+    if checked is None:
+        return page(request, "registry/unknown_code.html", status=404, code=request.path_params["code"][:40])
+    districts = await service.district_names()
+    shown = present.result(checked.entry, districts) if checked.entry else None
+    return page(request, "registry/verify.html", checked=checked, entry=checked.entry, result=shown,
+                answer=present.answer_of(checked))  # fmt: skip
