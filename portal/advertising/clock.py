@@ -18,7 +18,7 @@ SPOKEN = re.compile(
     rf"(?P<period>{PERIOD})?的?(?:[一-龥]{{0,2}}?)?(?P<hour>[0-9]{{1,2}}|二十[一二三]?|十[一二]?|[一二两三四五六七八九])点(?!心|评|赞|名|击|子|滴|点|拨|对点)"
     r"(?P<half>半|整|钟|(?P<quarter>[一三])刻|(?:过|零)?(?P<minute>[0-5]?[0-9]|[二三四五肆伍]?[十拾][一二三四五六七八九伍陆]?|[零〇]?[一二三四五六七八九伍陆])分?)?"
 )
-ENGLISH = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-5][0-9]))?\s?[pP]\.?\s?[mM]")
+ENGLISH = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-5][0-9]))?\s?[pP]\.?\s?[mM]\.?")
 COLON = re.compile(rf"(?P<period>{PERIOD})?[一-龥]{{0,2}}?(?P<hour>[0-2]?[0-9])[:：](?P<minute>[0-5][0-9])(?![0-9])")
 DOTTED = re.compile(r"(?P<hour>1[89]|2[0-3])[.．](?P<minute>[0-5][0-9])(?![0-9元%万分折])")
 LENGTH = re.compile(
@@ -38,7 +38,7 @@ CLASS = re.compile(
     r"课|班|自习|辅导|讲|学|训练|练|答疑|直播|刷题|营|作业|托管|上|开|补|老师|场|组|教|读|听|题|娃|小时|晚间|集训|加餐|晚修|训"
 )
 OFFICE = re.compile(
-    r"书店|商场|台球|超市|小卖|快递|咨询|电话|接待|接听|前台|客服|热线|家长(?!可|在|请|自|们?来接|接|到|楼|准时|提前|按时)|大人|成人|成年|教师(?:培训|例会|教研)|教研|例会|员工|录播|回放|回看|营业|"
+    r"书店|商场|台球|超市|小卖|快递|咨询|电话|接待|接听|前台|客服|热线|家长(?!可|在|请|自|们?来接|接|到|楼|准时|提前|按时)|大人|成人|成年|那边|夜校|教师(?:培训|例会|教研)|教研|例会|员工|录播|回放|回看|营业|"
     r"开放时间|停车|门禁|保洁|上班族|爸爸|妈妈课|瑜伽|广场舞|教职工|大学生|考研|值班|备课|老师们|开放至|开馆|阅览|接单|回复|报名|发货|电梯|公交|地铁|车"
     r"|随时(?:可)?看|录像|录好|关闭|锁门|睡|洗漱|直播间抽奖|抢购|开抢|店员|店里人|盘点|讲座给|夜跑|宵夜|老板"
 )
@@ -147,7 +147,7 @@ def _is_class(page: Page, sentence: Span, clock: Clock) -> bool:
 def _end(page: Page, sentence: Span, clock: Clock, following: Clock | None) -> tuple[int, int] | None:
     """Add all lengths and breaks that follow a start (before the next clock time) to it."""
     stop = min(following.span.start if following else len(page.text), sentence.end + 40, clock.span.end + 60)
-    if clock.minutes < 15 * 60 or ENDS.search(page.text, clock.span.end, min(len(page.text), clock.span.end + 10)):
+    if clock.minutes < 15 * 60 or (ENDS.search(page.text, clock.span.end, min(len(page.text), clock.span.end + 10)) or re.search("至|到|[-—~～]$", page.text[max(0, clock.span.start - 1) : clock.span.start + 1])):
         return None
     stretch = page.text[clock.span.end : max(clock.span.end, stop)]
     lessons = LESSONS.search(stretch)

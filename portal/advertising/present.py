@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from portal.advertising.lexicon import Category
@@ -86,7 +86,7 @@ def pieces(text: str, found: list[Finding]) -> Iterator[dict[str, Any]]:
     """Cut the text wherever a passage begins or ends and wherever characters are not to be seen."""
     ends = Counter(finding["end"] for finding in found)
     edges = sorted({0, len(text), *ends, *(finding["start"] for finding in found)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         marks = [at for at, one in enumerate(found, 1) if one["start"] <= start and end <= one["end"]]
         closing = [at for at in marks if found[at - 1]["end"] == end]
         yield from runs(text[start:end], start, marks, closing)

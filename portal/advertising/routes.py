@@ -3,7 +3,10 @@
 from starlette.routing import Route
 
 from portal.advertising import api, pages
+from portal.advertising.api import OPERATIONS
 from portal.base import uploads
+
+__all__ = ["OPERATIONS", "routes"]
 
 MOST_BYTES = 1024 * 1024
 
