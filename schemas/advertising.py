@@ -1,6 +1,6 @@
 """An advertisement to check, as JSON: a line of a file, or a request with the licence to compare with."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,6 +24,35 @@ class AdvertisementRequest(Strict):
 
     text: Text
     licence: LicenceGiven | None = None
+
+
+class AdvertisementFinding(Strict):
+    """A forbidden passage: where it stands in the text as sent (code points from 0), why, and by which article."""
+
+    category: str
+    start: int
+    end: int
+    excerpt: str
+    message: str
+    citation: str
+
+
+class AdvertisementNote(Strict):
+    """Something to compare with the licence; it never changes the verdict."""
+
+    kind: str
+    start: int
+    end: int
+    message: str
+
+
+class AdvertisementAnswer(Strict):
+    """What came of the check: flagged when there is any finding."""
+
+    verdict: Literal["clear", "flagged"]
+    categories: list[str]
+    findings: list[AdvertisementFinding]
+    notes: list[AdvertisementNote]
 
 
 def read_line(value: object) -> AdvertisementLine:

@@ -4,7 +4,7 @@ from datetime import date
 
 from portal.kernel.ids import id_number
 from portal.kernel.programmes import is_academic
-from portal.kernel.rule import Finding, judge
+from portal.kernel.rule import Finding, Rule, judge
 from portal.policy import shipped
 from portal.teachers import rules
 from portal.teachers.candidate import Candidate
@@ -32,3 +32,8 @@ def papers_findings(
         contract_to=contract_to,
     )
     return judge(OF_THE_PAPERS, candidate, shipped.policy(), on=today)
+
+
+def every_rule() -> tuple[Rule[Candidate], ...]:
+    """Every rule about whom an institution may hire."""
+    return tuple(rules.RULES)

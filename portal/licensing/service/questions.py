@@ -9,8 +9,10 @@ from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import calendar
 from portal.kernel.errors import Missing
-from portal.kernel.rule import Outcome
+from portal.kernel.rule import Outcome, Rule
 from portal.licensing import checking, completeness
+from portal.licensing import rules as every
+from portal.licensing.facts import Application
 from portal.licensing.states import State
 from portal.licensing.store import answers, cases, clocks, record
 from portal.licensing.store.cases import Case, QueueFilter
@@ -154,3 +156,8 @@ async def upload(material_id: int) -> answers.Upload:
     if found is None:
         raise Missing
     return found[1]
+
+
+def every_rule() -> tuple[Rule[Application], ...]:
+    """Every check of an application for a licence."""
+    return every.RULES

@@ -130,9 +130,9 @@ export async function first(text, told = () => {}) {
   return (await firstInPlan(record)) ?? firstInVisits(record, told);
 }
 
-// --- the page: a file that somebody chooses, or the record that the page names ---
+// --- the page: a file that somebody chooses, a text that they paste, or the record that the page names ---
 function connect(section) {
-  const [file, button, status] = ["input[type=file]", "button", "[role=status]"].map((part) => section.querySelector(part));
+  const [file, pasted, button, status] = ["input[type=file]", "textarea", "button", "[role=status]"].map((part) => section.querySelector(part));
   const say = (words) => { status.textContent = words; };
   const judge = async (text) => {
     try {
@@ -144,7 +144,7 @@ function connect(section) {
     }
   };
   file?.addEventListener("change", async () => judge(await file.files[0].text()));
-  button?.addEventListener("click", async () => judge(await (await fetch(button.dataset.record)).text()));
+  button?.addEventListener("click", async () => judge(pasted ? pasted.value : await (await fetch(button.dataset.record)).text()));
 }
 
 globalThis.document?.querySelectorAll("[data-draw]").forEach(connect);
