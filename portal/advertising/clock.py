@@ -10,16 +10,14 @@ from portal.advertising.reading.page import Page, Span
 NOON = 12 * 60
 DAY = 24 * 60
 PERIOD = "凌晨|清早|早上|早晨|上午|中午|下午|午后|傍晚|晚上|晚间|晚饭后|夜里|夜间|今晚|每晚|当晚|周[一二三四五六日末]晚|晚|夜|早|放学后"
-TIME = re.compile(
-    rf"(?P<period>{PERIOD})?(?:[一-龥]{{0,3}}?)?(?P<hour>[0-2]?[0-9])\s?[:：点][:：]?(?P<minute>[0-5][0-9])?(?![0-9折%元])"
-    r"(?P<pm>\s?[pP]\.?[mM])?"
-)
 SPOKEN = re.compile(
     rf"(?P<period>{PERIOD})?的?(?:[一-龥]{{0,2}}?)?(?P<hour>[0-9]{{1,2}}|二十[一二三]?|十[一二]?|[一二两三四五六七八九])点(?!心|评|赞|名|击|子|滴|点|拨|对点)"
     r"(?P<half>半|整|钟|(?P<quarter>[一三])刻|(?:过|零)?(?P<minute>[0-5]?[0-9]|[二三四五肆伍]?[十拾][一二三四五六七八九伍陆]?|[零〇]?[一二三四五六七八九伍陆])分?)?"
 )
 ENGLISH = re.compile(r"(?P<hour>[0-9]{1,2})(?:[:：](?P<minute>[0-5][0-9]))?\s?[pP]\.?\s?[mM]\.?")
 COLON = re.compile(rf"(?P<period>{PERIOD})?[一-龥]{{0,2}}?(?P<hour>[0-2]?[0-9])[:：](?P<minute>[0-5][0-9])(?![0-9])")
+OLD = re.compile("(?P<old>[酉戌亥子])时(?:(?P<quarter>[一二三四])刻)?")
+OLD_HOURS = {"酉": 17, "戌": 19, "亥": 21, "子": 23}
 DOTTED = re.compile(r"(?P<hour>1[89]|2[0-3])[.．](?P<minute>[0-5][0-9])(?![0-9元%万分折])")
 LENGTH = re.compile(
     rf"(?:(?P<hours>{NUMBER})(?P<half>个半)?(?:个)?(?:小时|钟头)(?P<more>半)?|(?P<quarter>[一三])刻钟|(?P<minutes>{NUMBER})分钟?)"
@@ -39,7 +37,7 @@ CLASS = re.compile(
 )
 OFFICE = re.compile(
     r"书店|商场|台球|超市|小卖|快递|咨询|电话|接待|接听|前台|客服|热线|家长(?!可|在|请|自|们?来接|接|到|楼|准时|提前|按时)|大人|成人|成年|那边|夜校|教师(?:培训|例会|教研)|教研|例会|员工|录播|回放|回看|营业|"
-    r"开放时间|停车|门禁|保洁|上班族|爸爸|妈妈课|瑜伽|广场舞|教职工|大学生|考研|值班|备课|老师们|开放至|开馆|阅览|接单|回复|报名|发货|电梯|公交|地铁|车"
+    r"开放时间|停车|门禁|保洁|上班族|爸爸|妈妈课|瑜伽|广场舞|教职工|大学生|考研|值班|备课|老师们|开放至|开馆|阅览|接单|回复|报名|发货"
     r"|随时(?:可)?看|录像|录好|关闭|锁门|睡|洗漱|直播间抽奖|抢购|开抢|店员|店里人|盘点|讲座给|夜跑|宵夜|老板"
 )
 EVENING_HOURS = range(5, 12)
@@ -59,7 +57,7 @@ def clocks(text: str, sentence: Span) -> list[Clock]:
     found: dict[int, Clock] = {}
     evening = bool(re.search("晚|夜|放学后|傍晚|自习", text[max(0, sentence.start - 30) : sentence.end]))
     morning = False
-    for shape in (COLON, DOTTED, ENGLISH, SPOKEN):
+    for shape in (ENGLISH, COLON, DOTTED, SPOKEN, OLD):
         for match in shape.finditer(text, sentence.start, sentence.end):
             clock = _clock(match, evening)
             if clock is not None and not any(
@@ -72,6 +70,9 @@ def clocks(text: str, sentence: Span) -> list[Clock]:
 
 def _clock(match: re.Match[str], evening: bool) -> Clock | None:
     groups = match.groupdict()
+    if groups.get("old"):
+        quarters = int(value(groups["quarter"])) if groups["quarter"] else 0
+        return Clock(OLD_HOURS[groups["old"]] * 60 + 15 * quarters, Span(*match.span()), is_evening=True)
     hour = int(value(groups["hour"]))
     if hour > 24:
         return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from portal.advertising.reading.tables import simplified
+from portal.advertising.reading.tables import is_syllable, simplified
 
 IGNORED = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cn", "Cs", "Sk"})
 BREAKS = "。！？!?；;，,、：:\n"
@@ -35,9 +35,16 @@ def signs(text: str) -> list[Sign]:
     return plain
 
 
+PICTURES = {"💯": "百分百", "🏆": "☆", "🈲": "☆", "丅": "T", "丄": "上", "廿": "二十", "卅": "三十"} | dict(
+    zip("壹贰貳叁參肆柒捌玖", "一二二三三四七八九", strict=True)
+)
+
+
 @cache
 def _plain(char: str) -> str:
     """Give what one character stands for; an ornament becomes the sign `☆`, an invisible one nothing."""
+    if char in PICTURES:
+        return PICTURES[char]
     if char in "\n\r\u2028\u2029":
         return "\n"
     if char in QUOTES:
@@ -88,8 +95,20 @@ def joined(plain: list[Sign]) -> list[Sign]:
             continue
         before = lengths[index - 1] if index else 0
         after = lengths[index + 1] if index + 1 < len(runs) else 0
+        if _parts_syllables(plain, runs, index):
+            continue
         kept.extend(_between(plain, (start, end), (before, after), _repeats(plain, runs, index)))
     return kept
+
+
+def _parts_syllables(plain: list[Sign], runs: list[tuple[int, int, bool]], index: int) -> bool:
+    """Whether a space stands between two syllables of pinyin: `tui jian`."""
+    if not 0 < index < len(runs) - 1 or any(sign.char != " " for sign in plain[runs[index][0] : runs[index][1]]):
+        return False
+    left, right = plain[runs[index - 1][0] : runs[index][0]], plain[runs[index][1] : runs[index + 1][1]]
+    last = "".join(sign.char for sign in left[-6:] if sign.char.isascii()).lower()
+    first = "".join(sign.char for sign in right[:6] if sign.char.isascii()).lower()
+    return is_syllable(last) and is_syllable(first) and left[-1].char.isascii() and right[0].char.isascii()
 
 
 def _runs(plain: list[Sign]) -> list[tuple[int, int, bool]]:

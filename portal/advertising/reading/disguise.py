@@ -12,6 +12,7 @@ from portal.advertising.reading.characters import Sign, is_chinese
 from portal.advertising.reading.tables import phrases, split_characters, syllable, tone
 
 LONGEST = 6
+COMMON = frozenset("一个不上下在的了页必壁各有是和人中大小来到会要还就")
 LETTERS = re.compile(r"[a-z]+")
 
 
@@ -139,12 +140,22 @@ def heard(plain: list[Sign], known: Sounds) -> list[Sign]:
             if len(part) < size or not all(is_chinese(sign.char) for sign in part):
                 continue
             word = _meant("".join(sign.char for sign in part), known)
-            if word:
+            if word and not _is_elsewhere(result, index, size, word):
                 result[index : index + size] = [
                     Sign(char, sign.start, sign.end) for char, sign in zip(word, part, strict=True)
                 ]
                 break
     return result
+
+
+def _is_elsewhere(plain: list[Sign], index: int, size: int, word: str) -> bool:
+    """Whether the differing character belongs to an ordinary word with its neighbour outside: 隔壁 in `隔壁中学`."""
+    written = [sign.char for sign in plain[index : index + size]]
+    if COMMON & {a for a, b in zip(written, word, strict=True) if a != b}:
+        return True
+    before = plain[index - 1].char + written[0] if index and written[0] != word[0] else ""
+    after = written[-1] + plain[index + size].char if index + size < len(plain) and written[-1] != word[-1] else ""
+    return before in phrases() or after in phrases()
 
 
 @cache

@@ -37,3 +37,13 @@ def split_characters() -> dict[str, str]:
 def phrases() -> frozenset[str]:
     """Give ordinary words that sound like a word of the lexicon and must not be taken for it."""
     return frozenset(_tables()["phrases"])
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    return frozenset(_tables()["syllables"].values())
+
+
+def is_syllable(letters: str) -> bool:
+    """Whether letters are a syllable of pinyin."""
+    return letters in _syllables()
