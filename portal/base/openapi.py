@@ -70,9 +70,10 @@ class Operation:
 
 
 def read_query(request: Request, model: type[M]) -> M:
-    """Read the address's query into a flat model; unknown names are left aside, the last of two equal names counts."""
+    """Read the address's query into a flat model. Unknown and empty names are left aside; of two equal names the last."""
+    given = {name: value for name, value in request.query_params.items() if value}
     try:
-        return model.model_validate({**request.query_params})
+        return model.model_validate(given)
     except ValidationError as failure:
         raise Invalid(in_chinese(failure, model, separator="/")) from failure
 

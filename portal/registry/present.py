@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from portal.base.clock import SHANGHAI
 from portal.kernel.programmes import STAGES, category, subject_words
 from portal.registry.entries import Entry
 from portal.registry.status import RESTRICTIONS, WORDS
@@ -94,7 +95,9 @@ def history(events: Iterable[Mapping[str, Any]], entry: Entry) -> list[dict[str,
 def answer_of(checked: "Checked") -> tuple[str, str, str]:
     """The one big answer about a paper: words, tone, sentence."""
     if checked.replaced:
-        return "旧证，已换发", "warning", f"这张证已在 {checked.replaced:%Y-%m-%d} 换发新证。只认新证。"
+        now = f"这家机构的许可现在是：{WORDS[checked.entry.status][0]}。" if checked.entry else ""
+        day = checked.replaced.astimezone(SHANGHAI)
+        return "旧证，已换发", "warning", f"这张证已在 {day:%Y-%m-%d} 换发新证，只认新证。{now}"
     if checked.entry:
         words, tone, _ = WORDS[checked.entry.status]
         return words, tone, sentence(checked.entry)
