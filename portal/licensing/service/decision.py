@@ -42,6 +42,7 @@ async def decide(order: orders.Decide, *, actor: Actor, now: datetime) -> None:
         found = await undecided(actor, order.case_id)
         if not await steps.once(order.key, actor, "review.decide", found.id):
             return
+        await steps.allowed(found, order.outcome, version=order.version, by=actor)
         moved = await (grant if order.outcome == "grant" else refuse)(found, order, actor, now)
         await record.add_opinion(
             found.id, "decision", actor, now, outcome=order.outcome, reasons=order.reasons, text=order.opinion
@@ -79,6 +80,7 @@ async def preview(order: orders.Decide, *, actor: Actor, now: datetime) -> facts
     """Give the letter that a decision would send, with nothing minted: shown before it is confirmed."""
     fitting(order.reasons, order.outcome)
     found = await undecided(actor, order.case_id)
+    await steps.allowed(found, order.outcome, version=order.version, by=actor)
     if order.outcome == "refuse":
         return await granting.refusal(found, order.reasons, order.opinion, now)
     return await granting.grant_preview(found, order.reasons, order.opinion, now)

@@ -8,7 +8,7 @@ from portal.districts import service as districts
 from portal.kernel import calendar
 from portal.kernel.calendar import TimeLimit
 from portal.kernel.errors import Invalid, NotAllowed
-from portal.licensing import papers, states
+from portal.licensing import papers
 from portal.licensing.service import steps
 from portal.licensing.service.desk import held
 from portal.licensing.store import cases, clocks, record
@@ -32,7 +32,7 @@ async def examine(order: orders.Examine, *, actor: Actor, now: datetime) -> None
 
 async def stay_in_time(found: Case, event: str, version: int, actor: Actor, now: datetime) -> Case:
     """Move within the time of the decision: the limit that runs goes on."""
-    step = states.move(found.state, event, actor.role)
+    step = await steps.allowed(found, event, version=version, by=actor)
     moved = await cases.advance(found, step, version=version, by=actor, at=now)
     await record.add_event(found.id, event, actor, moved.state.value, now)
     return moved
@@ -133,7 +133,7 @@ async def recommend(order: orders.Recommend, *, actor: Actor, now: datetime) -> 
         found = await held(actor, order.case_id)
         if not await steps.once(order.key, actor, "review.recommend", found.id):
             return
-        step = states.move(found.state, f"recommend-{order.outcome}", actor.role)
+        step = await steps.allowed(found, f"recommend-{order.outcome}", version=order.version, by=actor)
         moved = await cases.advance(
             found, step, version=order.version, by=actor, at=now, recommended_by=actor.account_id
         )

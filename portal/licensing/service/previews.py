@@ -11,7 +11,7 @@ from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import calendar
 from portal.licensing import papers
-from portal.licensing.service import decision, desk
+from portal.licensing.service import decision, desk, steps
 from portal.licensing.store.cases import Case
 from portal.policy import shipped
 from schemas import documents as facts
@@ -27,7 +27,8 @@ async def letter(order: Answers, *, actor: Actor, now: datetime) -> Markup | Non
     if not isinstance(order, orders.Once) or type(order) not in LETTERS:
         return None
     found = await desk.held(actor, order.case_id)
-    kind, make = LETTERS[type(order)]
+    event, kind, make = LETTERS[type(order)]
+    await steps.allowed(found, event, version=order.version, by=actor)
     return await documents.preview(kind, await make(found, order, now))
 
 
@@ -53,9 +54,9 @@ async def _acceptance(found: Case, _order: orders.Accept, now: datetime) -> fact
     )
 
 
-LETTERS: dict[type[orders.Once], tuple[str, Callable[..., Awaitable[facts.Letter]]]] = {
-    orders.Return: ("correction", _correction),
-    orders.NotRequired: ("not-required", _not_required),
-    orders.WrongAuthority: ("wrong-authority", papers.wrong_authority),
-    orders.Accept: ("acceptance", _acceptance),
+LETTERS: dict[type[orders.Once], tuple[str, str, Callable[..., Awaitable[facts.Letter]]]] = {
+    orders.Return: ("return", "correction", _correction),
+    orders.NotRequired: ("not-required", "not-required", _not_required),
+    orders.WrongAuthority: ("wrong-authority", "wrong-authority", papers.wrong_authority),
+    orders.Accept: ("accept", "acceptance", _acceptance),
 }

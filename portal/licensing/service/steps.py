@@ -21,9 +21,16 @@ async def once(key: str, actor: Actor, route: str, case_id: int) -> bool:
     return await idempotency.claim(key, actor, route, f"application:{case_id}")
 
 
+async def allowed(found: Case, event: str, *, version: int, by: Actor) -> states.Move:
+    """Give the table's row for an event; a case that changed since the person saw it is a lost race."""
+    if found.version != version:
+        raise await cases.lost(found.id)
+    return states.move(found.state, event, by.role)
+
+
 async def move(found: Case, event: str, *, version: int, by: Actor, at: datetime, **changes: object) -> Case:
     """Move a case by the table, end the clock of the step that is over, and write the timeline."""
-    step = states.move(found.state, event, by.role)
+    step = await allowed(found, event, version=version, by=by)
     moved = await cases.advance(found, step, version=version, by=by, at=at, **changes)
     if step.target != step.source:
         await clocks.stop(found.id, at.date())
