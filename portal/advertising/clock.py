@@ -40,6 +40,8 @@ OFFICE = re.compile(
     r"开放时间|停车|门禁|保洁|上班族|爸爸|妈妈课|瑜伽|广场舞|教职工|大学生|考研|值班|备课|老师们|开放至|开馆|阅览|接单|回复|报名|发货"
     r"|随时(?:可)?看|录像|录好|关闭|锁门|睡|洗漱|直播间抽奖|抢购|开抢|店员|店里人|盘点|讲座给|夜跑|宵夜|老板"
 )
+EVENING = re.compile("晚|夜|放学后|傍晚|自习")
+MORNING = re.compile("签到|早|午休|上午")
 EVENING_HOURS = range(5, 12)
 
 
@@ -55,17 +57,16 @@ class Clock:
 def clocks(text: str, sentence: Span) -> list[Clock]:
     """Find the clock times of a sentence; hours from 1 to 12 are read by the words around them."""
     found: dict[int, Clock] = {}
-    evening = bool(re.search("晚|夜|放学后|傍晚|自习", text[max(0, sentence.start - 30) : sentence.end]))
-    morning = False
     for shape in (ENGLISH, COLON, DOTTED, SPOKEN, OLD):
         for match in shape.finditer(text, sentence.start, sentence.end):
-            clock = _clock(match, evening)
+            around = text[max(0, match.start() - 24) : match.end() + 8]
+            clock = _clock(match, bool(EVENING.search(around)) and not MORNING.search(text, match.end(), match.end() + 8))
             if clock is not None and not any(
                 c.span.start < match.end() and match.start() < c.span.end for c in found.values()
             ):
                 found[match.start()] = clock
     ordered = [found[start] for start in sorted(found)]
-    return _carried(ordered, morning)
+    return _carried(ordered)
 
 
 def _clock(match: re.Match[str], evening: bool) -> Clock | None:
@@ -91,7 +92,7 @@ def _clock(match: re.Match[str], evening: bool) -> Clock | None:
     return Clock(hour * 60 + minute, Span(*match.span()), late or hour >= 17)
 
 
-def _carried(ordered: list[Clock], morning: bool) -> list[Clock]:
+def _carried(ordered: list[Clock]) -> list[Clock]:
     """An end is read after its start: `晚七点到九点`, `傍晚六点四十…到九点整`."""
     result: list[Clock] = []
     for clock in ordered:
