@@ -16,6 +16,7 @@ COMMANDS = {
     "deadline": "portal.commands.deadline:deadline",
     "demo": "portal.commands.demo:demo",
     "draw": "portal.commands.draw:draw",
+    "keys": "portal.commands.keys:keys",
     "migrate": "portal.commands.migrate:migrate",
     "serve": "portal.commands.serve:serve",
     "up": "portal.commands.up:up",

@@ -63,13 +63,18 @@ def fresh() -> dict[str, object]:
     return {"current": "k1", "ciphers": {"k1": cipher}, "finder": finder, "secret": secret_}
 
 
+def fresh_cipher() -> str:
+    """Make one more key that encrypts, in the form of the keys' file."""
+    return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+
+
 def keys_file(of: Settings) -> Path:
     """Where the keys lie: apart from the data where an operator says so, else in the data folder."""
     return of.personal_data_keys or of.data / "keys" / "personal-data.json"
 
 
 def ensure_keys(of: Settings) -> Path:
-    """Make the keys' file at first start, readable by its owner alone. An operator's own path is never written."""
+    """Make the keys' file at first start, readable by its owner alone. An operator's own file is never made by us."""
     path = keys_file(of)
     if of.personal_data_keys is None and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,18 +91,53 @@ def ensure_keys(of: Settings) -> Path:
     return path
 
 
+def write_keys(path: Path, content: dict[str, object]) -> None:
+    """Put `content` in the keys' file: whole or not at all, on the disk before anybody encrypts with it."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as out:
+        owner = path.stat()
+        if os.geteuid() == 0:
+            os.fchown(out.fileno(), owner.st_uid, owner.st_gid)  # the portal's own user goes on reading it
+        json.dump(content, out)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+_made = lru_cache(maxsize=8)(ensure_keys)  # once a process: keys that are lost later must never be made anew
+
+
+def stored() -> dict[str, object]:
+    """What the keys' file holds now; another process may have changed it a moment ago."""
+    path = _made(settings())
+    mark = path.stat()
+    return _read(path, mark.st_ino, mark.st_mtime_ns)
+
+
 @lru_cache(maxsize=1)
-def _stored() -> dict[str, object]:
-    path = ensure_keys(settings())
+def _read(path: Path, _number: int, _changed: int) -> dict[str, object]:
     found = json.loads(path.read_text())
     assert isinstance(found, dict)
     return found
 
 
-@lru_cache(maxsize=1)
 def keys() -> Keys:
-    """The keys of this installation."""
-    found = _stored()
+    """The keys of this installation. Ask each time, and after reading what is to be decrypted: they change."""
+    path = _made(settings())
+    mark = path.stat()
+    return _keys(path, mark.st_ino, mark.st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _keys(path: Path, number: int, changed: int) -> Keys:
+    found = _read(path, number, changed)
     ciphers = found["ciphers"]
     assert isinstance(ciphers, dict)
     return Keys(
@@ -110,4 +150,4 @@ def keys() -> Keys:
 def secret() -> bytes:
     """The installation's secret for form tokens: set by the operator, else made with the keys."""
     own = settings().secret.get_secret_value()
-    return own.encode() if own else b64decode(str(_stored()["secret"]))
+    return own.encode() if own else b64decode(str(stored()["secret"]))

@@ -114,6 +114,11 @@ async def execute(sql: str, *values: Any) -> int:
     return int(status.rsplit(" ", 1)[-1]) if status[-1:].isdigit() else 0
 
 
+async def execute_many(sql: str, values: list[tuple[Any, ...]]) -> None:
+    """Run one statement for many sets of values, all or none."""
+    await get_connections().get("default").execute_many(sql, values)
+
+
 def held() -> int:
     """Count the connections that are borrowed just now: 0 when nothing runs."""
     pool = getattr(get_connections().get("default"), "_pool", None)
