@@ -1,0 +1,113 @@
+"""Many people at once: one wins, numbers have no gap, nothing is done twice."""
+
+import asyncio
+
+import pytest
+
+from portal.base import audit, db
+from portal.base.actor import Actor
+from portal.districts import service as districts
+from portal.kernel.errors import Conflict, Invalid
+from portal.licensing.service import decision, desk, drafting
+from portal.licensing.states import State
+from schemas.licensing import orders
+from tests.factories import licensing as make
+from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON
+from tests.licensing.standing import GRANTED_FOR, LATER, ORDERS, order, paper_kinds
+
+TEN = [Actor("approver", 300 + number, f"批{number}", district="500103") for number in range(10)]
+GRANTS, ROLLED_BACK = 200, 20
+UNPRINTABLE = "\U0002fa1d"  # a character that no font of the papers has: its certificate can't be promised
+
+
+async def test_ten_approvers_decide_at_once_and_one_wins(database: str) -> None:
+    case_id = await make.a_recommended()
+    seen = await make.version(case_id)
+    given = [ORDERS["grant"]({"case_id": case_id, "version": seen, "key": make.a_key()}) for _ in TEN]
+    found = await asyncio.gather(
+        *(decision.decide(form, actor=actor, now=LATER) for form, actor in zip(given, TEN, strict=True)),
+        return_exceptions=True,
+    )  # fmt: skip
+    lost = [one for one in found if isinstance(one, Conflict)]
+    assert (found.count(None), len(lost)) == (1, 9)
+    winner = TEN[found.index(None)]
+    assert {one.winner for one in lost} == {winner.reference}
+    assert (await make.found(case_id)).decided_by == winner.account_id
+    assert await paper_kinds(case_id) == sorted(["receipt", "acceptance", "grant", "certificate", "duplicate"])
+    assert len(await db.rows("SELECT id FROM licence")) == 1
+    assert (await audit.verify()).broken is None
+
+
+async def test_a_form_sent_ten_times_at_once_acts_once(database: str) -> None:
+    case_id = await make.a_draft()
+    form = orders.Submit(declares="yes", **await make.once(case_id))
+    found = await asyncio.gather(
+        *(drafting.submit(form, actor=CLERK, now=NOON) for _ in range(10)), return_exceptions=True
+    )
+    assert found == [None] * 10
+    assert await paper_kinds(case_id) == ["receipt"]
+
+
+async def test_an_approver_decides_while_the_clerk_takes_back_and_one_of_both_holds(database: str) -> None:
+    case_id = await make.a_recommended()
+    once = [{"case_id": case_id, "version": await make.version(case_id), "key": make.a_key()} for _ in range(2)]
+    found = await asyncio.gather(
+        decision.decide(ORDERS["grant"](once[0]), actor=APPROVER, now=LATER),
+        drafting.withdraw(orders.Withdraw(**once[1]), actor=CLERK, now=LATER),
+        return_exceptions=True,
+    )
+    assert found.count(None) == 1
+    assert sum(isinstance(one, Conflict) for one in found) == 1
+    licences = await db.rows("SELECT id FROM licence")
+    assert (await make.state(case_id), len(licences)) in {(State.GRANTED, 1), (State.WITHDRAWN, 0)}
+
+
+async def test_200_grants_at_once_of_which_20_are_rolled_back_give_the_numbers_1_to_180(database: str) -> None:
+    await districts.ensure_seed()
+    cases = [await make.a_recommended(name=named(serial)) for serial in range(GRANTS)]
+    forms = [
+        orders.Decide(outcome="grant", reasons=GRANTED_FOR, confirmed="yes", **await make.once(one)) for one in cases
+    ]
+    found = await asyncio.gather(
+        *(decision.decide(form, actor=APPROVER, now=LATER) for form in forms), return_exceptions=True
+    )
+    assert sum(isinstance(one, Invalid) for one in found) == ROLLED_BACK
+    assert found.count(None) == GRANTS - ROLLED_BACK
+    licences = await db.rows("SELECT number FROM licence ORDER BY number")
+    assert [int(row["number"][8:14]) for row in licences] == list(range(1, GRANTS - ROLLED_BACK + 1))
+    for kind in ("grant", "certificate", "duplicate"):
+        numbers = await db.rows("SELECT number FROM document WHERE kind = $1", kind)
+        assert len({row["number"] for row in numbers}) == GRANTS - ROLLED_BACK
+    assert (await audit.verify()).broken is None
+    assert db.held() == 0
+
+
+def named(serial: int) -> str:
+    """The name of an institution; each tenth has one that no certificate can print."""
+    odd = UNPRINTABLE if serial % (GRANTS // ROLLED_BACK) == 0 else ""
+    return f"重庆春芽{odd}{serial}艺术培训有限公司"
+
+
+async def test_two_examiners_take_a_case_at_once_and_one_holds_it(database: str) -> None:
+    case_id = await make.a_submitted()
+    seen = await make.version(case_id)
+    others = [EXAMINER, Actor("examiner", 202, "何敏", district="500103")]
+    found = await asyncio.gather(
+        *(
+            desk.take_over(orders.TakeOver(case_id=case_id, version=seen), actor=one, now=NOON)
+            for one in others
+        ),
+        return_exceptions=True,
+    )  # fmt: skip
+    assert found.count(None) == 1
+    assert (await make.found(case_id)).examiner_id == others[found.index(None)].account_id
+
+
+async def test_a_stale_form_leaves_nothing_behind_and_names_who_was_faster(database: str) -> None:
+    case_id = await make.an_accepted()
+    stale = {**await make.once(case_id), "version": await make.version(case_id) - 1}
+    with pytest.raises(Conflict) as lost:
+        await desk.accept(orders.Accept(**stale), actor=EXAMINER, now=LATER)
+    assert lost.value.winner == EXAMINER.reference
+    await order("examine", case_id, EXAMINER)
+    assert await paper_kinds(case_id) == ["acceptance", "receipt"]
