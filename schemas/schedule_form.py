@@ -53,20 +53,25 @@ def programme(written: str) -> tuple[str, str]:
     raise ValueError("先写学段再写科目，用顿号隔开，例如 小学数学、初中美术")
 
 
+def parts(written: object) -> list[str]:
+    """Cut a field's text where it is punctuated; a form gives the text as a list of one."""
+    text = "、".join(map(str, written)) if isinstance(written, list | tuple) else str(written or "")
+    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+
+
 def programmes(written: object) -> tuple[tuple[str, str], ...]:
     """Read 小学数学、初中美术."""
-    return tuple(programme(part.strip()) for part in _BETWEEN.split(str(written or "")) if part.strip())
+    return tuple(programme(part) for part in parts(written))
 
 
 def spans(written: object) -> tuple[tuple[str, str], ...]:
     """Read 08:30-11:50、14:00-16:30."""
     found = []
-    for part in _BETWEEN.split(str(written or "")):
+    for part in parts(written):
         match = _SPAN.fullmatch(plain(part))
-        if part.strip() and match is None:
+        if match is None:
             raise ValueError("写成 08:30-11:50、14:00-16:30 这样")
-        if match is not None:
-            found.append((match[1].zfill(5), match[2].zfill(5)))
+        found.append((match[1].zfill(5), match[2].zfill(5)))
     return tuple(found)
 
 
@@ -229,12 +234,12 @@ def day_text(day: date | None) -> str:
 
 def field_of(error: FieldError) -> FieldError:
     """An error of the JSON as one of the page's fields: `$.classes[0].to` is `classes-0-last`."""
-    parts = _PLACE.sub(r".\1", error.path.removeprefix("$.")).split(".")
-    if parts[0] == "school":
-        at_term = parts[1:2] == ["terms"]
-        name = f"term_{_FIELDS.get(parts[-1], 'last')}" if at_term else f"hours_{'-'.join(parts[2:3])}"
+    steps = _PLACE.sub(r".\1", error.path.removeprefix("$.")).split(".")
+    if steps[0] == "school":
+        at_term = steps[1:2] == ["terms"]
+        name = f"term_{_FIELDS.get(steps[-1], 'last')}" if at_term else f"hours_{'-'.join(steps[2:3])}"
         return FieldError(name, error.message)
-    if "fee" in parts:
-        return FieldError("-".join([*parts[:2], f"fee_{parts[-1]}"]), error.message)
-    message = "上面的“教室”里没有这一间。先在那里填写" if parts[-1] == "room" else error.message
-    return FieldError("-".join(_FIELDS.get(part, part) for part in parts), message)
+    if "fee" in steps:
+        return FieldError("-".join([*steps[:2], f"fee_{steps[-1]}"]), error.message)
+    message = "上面的“教室”里没有这一间。先在那里填写" if steps[-1] == "room" else error.message
+    return FieldError("-".join(_FIELDS.get(step, step) for step in steps), message)

@@ -79,8 +79,10 @@ async def of_file(found: bytes, around_it: ScheduleFile) -> service.Checked:
     is_json = found.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
     if not is_json and not around_it.district:
         raise Invalid({"district": "选择区县"})
+    if not is_json:
+        return await of_table(found, around_it)
     try:
-        return await (service.check_json(found) if is_json else of_table(found, around_it))
+        return await service.check_json(found)
     except Invalid as error:
         raise Invalid([service.at_file(each) for each in error.errors]) from None
 
@@ -88,7 +90,11 @@ async def of_file(found: bytes, around_it: ScheduleFile) -> service.Checked:
 async def of_table(found: bytes, around_it: ScheduleFile) -> service.Checked:
     """Judge a table."""
     licence = schedule_form.listed(around_it.licence)
-    return await service.check(await asyncio.to_thread(sheets.document, io.BytesIO(found), around_it.district, licence))
+    made = await asyncio.to_thread(sheets.document, io.BytesIO(found), around_it.district, licence)
+    try:
+        return await service.check(made)
+    except Invalid as error:
+        raise Invalid([sheets.named(each, made) for each in error.errors]) from None
 
 
 async def template(_request: Request) -> Response:
