@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
+from prometheus_client import Gauge
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
@@ -10,7 +11,7 @@ from starlette.routing import Route
 from portal.accounts import routes as accounts
 from portal.accounts import service as accounts_service
 from portal.advertising import routes as advertising
-from portal.base import crypto, db, logs, readiness, uploads
+from portal.base import crypto, db, gauges, logs, readiness, uploads
 from portal.base.access import Loader
 from portal.base.edge import edge
 from portal.base.guard import guarded
@@ -20,6 +21,7 @@ from portal.base.sessions import Visits
 from portal.base.settings import Settings, settings
 from portal.districts import routes as districts
 from portal.districts import service as districts_service
+from portal.documents import service as documents_service
 from portal.figures import routes as figures
 from portal.inspections import routes as inspections
 from portal.licensing import routes as licensing
@@ -33,6 +35,7 @@ ROUTES: list[Route] = [
 SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS, **districts.SUBJECTS, **licensing.SUBJECTS}
 OPERATIONS: list[Operation] = [*registry.OPERATIONS, *schedules.OPERATIONS, *advertising.OPERATIONS]
 NOTICES: dict[str, str] = {**accounts.NOTICES, **districts.NOTICES, **licensing.NOTICES}
+PAPERS = Gauge("portal_documents", "Papers that are promised and not made yet, or stopped", ("state",))
 
 
 @contextlib.asynccontextmanager
@@ -40,6 +43,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, and close it at the end."""
     await db.connect()
     accounts_service.know_districts(districts_service.names)
+    gauges.watch({PAPERS: documents_service.unfinished})
     yield
     await uploads.close()
     await app.state.rates.close()

@@ -116,7 +116,7 @@ async def execute(sql: str, *values: Any) -> int:
 
 async def execute_many(sql: str, values: list[tuple[Any, ...]]) -> None:
     """Run one statement for many sets of values, all or none."""
-    await get_connections().get("default").execute_many(sql, values)
+    await get_connections().get("default").execute_many(sql, [list(entry) for entry in values])
 
 
 def held() -> int:

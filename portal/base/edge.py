@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-import prometheus_client
 import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -16,7 +15,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Lifespan
 
-from portal.base import problems, samples
+from portal.base import gauges, problems, samples
 from portal.base.csrf import Csrf
 from portal.base.middleware import Answered, Headed, Watched
 from portal.base.notices import NOTICES
@@ -79,11 +78,6 @@ async def alive(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-async def metrics(_request: Request) -> Response:
-    """The counters, for Prometheus."""
-    return Response(prometheus_client.generate_latest(), media_type=prometheus_client.CONTENT_TYPE_LATEST)
-
-
 async def reported(request: Request) -> Response:
     """A browser says that a page broke our content policy; counted, its content isn't kept."""
     await request.body()
@@ -94,7 +88,7 @@ async def reported(request: Request) -> Response:
 OWN = (
     Route("/static/{hash}/{name:path}", static, name="static"),
     Route("/healthz", alive, name="healthz"),
-    Route("/metrics", metrics, name="metrics"),
+    Route("/metrics", gauges.show, name="metrics"),
     Route("/csp-reports", reported, methods=["POST"], name="csp-reports", max_body_size=64 * 1024),
 )
 SAMPLES = (Route("/ui", samples.show, methods=["GET", "POST"], name="ui"),)

@@ -90,3 +90,12 @@ async def failed(job: Job, error: BaseException) -> None:
         " WHERE id = $1 AND lease = $2",
         job.id, job.lease, type(error).__name__[:200], wait, job.attempts >= MOST_ATTEMPTS,
     )  # fmt: skip
+
+
+async def unfinished() -> dict[str, int]:
+    """Count the jobs that wait (or run), and those that were given up."""
+    found = await db.row(
+        "SELECT count(*) FILTER (WHERE dead_at IS NULL) AS waiting, count(*) FILTER (WHERE dead_at IS NOT NULL) AS dead"
+        " FROM outbox_job WHERE done_at IS NULL"
+    )
+    return {"waiting": int(found["waiting"]), "dead": int(found["dead"])} if found else {}

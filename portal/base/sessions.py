@@ -85,6 +85,13 @@ async def end_all(account_id: int) -> None:
     await db.execute("DELETE FROM session WHERE account_id = $1", account_id)
 
 
+async def signed_in(at: datetime) -> int:
+    """Count the open sessions of people who have signed in."""
+    sql = "SELECT count(*) AS n FROM session WHERE account_id IS NOT NULL AND seen > $1 AND created > $2"
+    found = await db.row(sql, at - IDLE, at - LONGEST)
+    return int(found["n"]) if found else 0
+
+
 async def sweep(at: datetime) -> int:
     """Remove the sessions that have ended by themselves; return how many."""
     return await db.execute("DELETE FROM session WHERE seen <= $1 OR created <= $2", at - IDLE, at - LONGEST)

@@ -2,7 +2,7 @@
 
 import functools
 import os
-from ipaddress import ip_address
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +34,8 @@ class Settings(BaseModel):
     mail_from: str = "noreply@localhost"
     sms_url: SecretStr = SecretStr("")
     pool_size: int = Field(default=10, ge=2, le=200)
+    own_authority: bool = False
+    metrics_from: tuple[IPv4Network | IPv6Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
     @model_validator(mode="after")
     def _https_beyond_loopback(self) -> "Settings":
@@ -81,6 +83,8 @@ NAMES = {
     "mail_from": "PORTAL_MAIL_FROM",
     "sms_url": "PORTAL_SMS_URL",
     "pool_size": "PORTAL_POOL_SIZE",
+    "own_authority": "PORTAL_OWN_AUTHORITY",
+    "metrics_from": "PORTAL_METRICS_FROM",
 }
 
 
@@ -98,8 +102,9 @@ def read(environment: dict[str, str] | None = None) -> Settings:
     """Read the environment; raises pydantic's ValidationError that names each wrong setting."""
     environment = dict(os.environ) if environment is None else environment
     found: dict[str, object] = {field: environment[name] for field, name in NAMES.items() if environment.get(name)}
-    if "trusted_hosts" in found:
-        found["trusted_hosts"] = tuple(str(found["trusted_hosts"]).split(","))
+    for several in ("trusted_hosts", "metrics_from"):
+        if several in found:
+            found[several] = tuple(str(found[several]).replace(" ", "").split(","))
     found["data"] = Path(str(found.get("data", ROOT / "var"))).resolve()
     return Settings.model_validate(found)
 

@@ -125,6 +125,11 @@ async def next_issue(kind: str, licence_number: str) -> int:
     return await store.issues(kind, licence_number) + 1
 
 
+async def unfinished() -> dict[str, int]:
+    """How many papers wait to be made (promised), and how many need somebody (stopped)?"""
+    return await store.unfinished()
+
+
 async def subject_of(document_id: str) -> Subject | None:
     """Whose paper is this? For the permission table."""
     row = await store.one(int(document_id)) if document_id.isdecimal() and len(document_id) <= 18 else None

@@ -72,6 +72,12 @@ async def issues(kind: str, number: str) -> int:
     return int(found["n"]) if found else 0
 
 
+async def unfinished() -> dict[str, int]:
+    """Count the papers that are promised and not made, and those that can't be made."""
+    sql = "SELECT state, count(*) AS n FROM document WHERE state IN ('promised', 'stopped') GROUP BY state"
+    return {"promised": 0, "stopped": 0} | {found["state"]: int(found["n"]) for found in await db.rows(sql)}
+
+
 async def lock_subject(subject: str) -> list[tuple[str, str]]:
     """Hold the papers of a case until the transaction ends; give kind and state of each."""
     sql = "SELECT kind, state FROM document WHERE subject = $1 ORDER BY id FOR UPDATE"
