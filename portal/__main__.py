@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "portal.commands.serve:serve",
     "up": "portal.commands.up:up",
     "user": "portal.commands.user:user",
+    "verify": "portal.commands.verify:verify",
     "worker": "portal.commands.worker:worker",
 }
 

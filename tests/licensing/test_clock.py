@@ -111,8 +111,8 @@ async def test_a_notice_goes_out_only_when_every_material_was_judged(database: s
 async def test_a_second_notice_may_ask_for_something_new_only_with_its_reason(database: str) -> None:
     case_id = await IN[State.RESUBMITTED]()
     fresh = (orders.Remark(section="board", text="缺少一名成员的签名。"),)
+    given = orders.Return(remarks=fresh, **await make.once(case_id))
     with pytest.raises(Invalid) as refusal:
-        given = orders.Return(remarks=fresh, **await make.once(case_id))
         await desk.return_for_correction(given, actor=EXAMINER, now=NOON)
     assert [error.path for error in refusal.value.errors] == ["later_reason"]
     again = orders.Return(remarks=REMARKS, **await make.once(case_id))

@@ -1,6 +1,7 @@
 """Many people at once: one wins, numbers have no gap, nothing is done twice."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from portal.licensing.states import State
 from schemas.licensing import orders
 from tests.factories import licensing as make
 from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON
-from tests.licensing.standing import GRANTED_FOR, LATER, ORDERS, order, paper_kinds
+from tests.licensing.standing import GRANTED_FOR, LATER, order, paper_kinds
 
 TEN = [Actor("approver", 300 + number, f"批{number}", district="500103") for number in range(10)]
 GRANTS, ROLLED_BACK = 200, 20
@@ -23,7 +24,7 @@ UNPRINTABLE = "\U0002fa1d"  # a character that no font of the papers has: its ce
 async def test_ten_approvers_decide_at_once_and_one_wins(database: str) -> None:
     case_id = await make.a_recommended()
     seen = await make.version(case_id)
-    given = [ORDERS["grant"]({"case_id": case_id, "version": seen, "key": make.a_key()}) for _ in TEN]
+    given = [grant({"case_id": case_id, "version": seen, "key": make.a_key()}) for _ in TEN]
     found = await asyncio.gather(
         *(decision.decide(form, actor=actor, now=LATER) for form, actor in zip(given, TEN, strict=True)),
         return_exceptions=True,
@@ -52,7 +53,7 @@ async def test_an_approver_decides_while_the_clerk_takes_back_and_one_of_both_ho
     case_id = await make.a_recommended()
     once = [{"case_id": case_id, "version": await make.version(case_id), "key": make.a_key()} for _ in range(2)]
     found = await asyncio.gather(
-        decision.decide(ORDERS["grant"](once[0]), actor=APPROVER, now=LATER),
+        decision.decide(grant(once[0]), actor=APPROVER, now=LATER),
         drafting.withdraw(orders.Withdraw(**once[1]), actor=CLERK, now=LATER),
         return_exceptions=True,
     )
@@ -65,9 +66,7 @@ async def test_an_approver_decides_while_the_clerk_takes_back_and_one_of_both_ho
 async def test_200_grants_at_once_of_which_20_are_rolled_back_give_the_numbers_1_to_180(database: str) -> None:
     await districts.ensure_seed()
     cases = [await make.a_recommended(name=named(serial)) for serial in range(GRANTS)]
-    forms = [
-        orders.Decide(outcome="grant", reasons=GRANTED_FOR, confirmed="yes", **await make.once(one)) for one in cases
-    ]
+    forms = [grant(await make.once(one)) for one in cases]
     found = await asyncio.gather(
         *(decision.decide(form, actor=APPROVER, now=LATER) for form in forms), return_exceptions=True
     )
@@ -80,6 +79,11 @@ async def test_200_grants_at_once_of_which_20_are_rolled_back_give_the_numbers_1
         assert len({row["number"] for row in numbers}) == GRANTS - ROLLED_BACK
     assert (await audit.verify()).broken is None
     assert db.held() == 0
+
+
+def grant(once: dict[str, Any]) -> orders.Decide:
+    """The form that grants."""
+    return orders.Decide(outcome="grant", reasons=GRANTED_FOR, confirmed="yes", **once)
 
 
 def named(serial: int) -> str:
