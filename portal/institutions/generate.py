@@ -17,6 +17,7 @@ from portal.kernel.programmes import ACADEMIC, NON_ACADEMIC
 from portal.policy import shipped
 
 BATCH = 10_000
+MANY = 50_000
 FIRST = "春夏秋冬晨星朗清和嘉睿博思启明远航文雅知行乐童慧学新东南西北山川江河海云天阳光"
 SECOND = "芽荷枫梅曦辰月风悦禾哲雅源蒙德帆翰韵味园果成才苑程木林松竹兰石泉湖舟帆霞川岭"
 KINDS = ("教育培训", "艺术培训", "文化培训", "教育咨询", "体育培训", "科技培训", "美术培训", "音乐培训")
@@ -33,8 +34,13 @@ COLUMNS = (
 async def generate(count: int, seed: int = 0) -> None:
     """Write so many institutions, spread over the city's districts; one audit entry a batch, counters set right."""
     chance, districts = random.Random(seed), shipped.read("districts")["district"]  # noqa: S311 nothing secret
-    for first in range(0, count, BATCH):
-        await _batch(min(BATCH, count - first), chance, [(one["code"], one["name"]) for one in districts])
+    if count >= MANY:
+        await store.without_index()
+    try:
+        for first in range(0, count, BATCH):
+            await _batch(min(BATCH, count - first), chance, [(one["code"], one["name"]) for one in districts])
+    finally:
+        await store.with_index()
     await store.refresh_holders()
 
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 from portal.kernel.programmes import category
+
+FOREIGN = "\0"  # no folded text holds it
 
 
 def fold(text: str) -> str:
@@ -22,15 +24,20 @@ def pieces(text: str, mark: str = "") -> set[str]:
 
 
 @lru_cache(maxsize=4096)
+def syllables(name: str) -> tuple[tuple[str, str], ...]:
+    """A name's pinyin, syllable by syllable with its first letter; what is no Chinese character stays as it is."""
+    spelled = lazy_pinyin(name, errors=lambda run: FOREIGN + run)
+    return tuple((one[1:], one[1:]) if one.startswith(FOREIGN) else (one, one[:1]) for one in spelled)
+
+
 def sound(name: str) -> str:
     """A name's pinyin without tones or spaces."""
-    return "".join(lazy_pinyin(name)).lower()[:700]
+    return "".join(whole for whole, _ in syllables(name)).lower()[:700]
 
 
-@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """The first letters of a name's pinyin."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()[:120]
+    return "".join(first for _, first in syllables(name)).lower()[:120]
 
 
 def traits(district: str, programmes: Iterable[tuple[str, str]]) -> set[str]:

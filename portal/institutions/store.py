@@ -17,6 +17,7 @@ VERSION = "registry:version"
 SAMPLED = 50_000
 COMMON = 300
 REFRESHING = 7_300_021
+BUILDING_SECONDS = 3_600
 
 
 async def add(number: str, facts: "Granted", at: datetime) -> int:
@@ -125,3 +126,18 @@ async def is_counted_enough() -> bool:
     )
     assert row is not None
     return bool(row["size"] < COMMON or row["size"] <= (row["counted"] or 0) * 1.1)
+
+
+async def without_index() -> None:
+    """Take the search index away before very many licences are written: building it once is quicker."""
+    await db.execute("DROP INDEX IF EXISTS licence_grams")
+
+
+async def with_index() -> None:
+    """Build the search index again; over a million licences that takes minutes."""
+    async with get_connections().get("default").acquire_connection() as connection:
+        await connection.execute(
+            "CREATE INDEX IF NOT EXISTS licence_grams ON licence USING gin (grams) WITH (fastupdate = off)",
+            timeout=BUILDING_SECONDS,
+        )
+        await connection.execute("ANALYZE licence", timeout=BUILDING_SECONDS)
