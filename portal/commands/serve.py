@@ -14,8 +14,10 @@ def serve(host: str, unix_socket: str | None, processes: int) -> None:
     import uvicorn
 
     from portal.base.settings import read
+    from portal.commands.starting import refuse_unfit_start
 
     settings = read()
+    refuse_unfit_start(settings)
     uvicorn.run(
         "portal.app:app",
         host=host,

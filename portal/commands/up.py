@@ -10,9 +10,15 @@ def up(demo: bool) -> int:
     from portal.base.engines.places import EngineError
     from portal.base.engines.supervisor import Supervisor
     from portal.base.settings import read
+    from portal.base.starting import refuse_unfit_settings
+    from portal.documents.authority import refuse_unfit_seal
 
+    settings = read()
+    meant = settings.model_copy(update={"demo": settings.demo or demo})
+    refuse_unfit_settings(meant)
+    refuse_unfit_seal(meant)
     try:
-        return Supervisor(read(), say=click.echo, is_demo=demo).run()
+        return Supervisor(settings, say=click.echo, is_demo=demo).run()
     except EngineError as error:
         click.echo(str(error), err=True)
         return 3

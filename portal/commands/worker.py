@@ -14,6 +14,10 @@ QUEUES = {"quick": "Quick", "documents": "Documents"}
 @click.argument("queue", type=click.Choice(sorted(QUEUES)), required=False)
 def worker(queue: str | None) -> int:
     """Background worker: jobs, documents, clocks. Without QUEUE a process for each queue."""
+    from portal.base.settings import read
+    from portal.commands.starting import refuse_unfit_start
+
+    refuse_unfit_start(read(), signs=queue != "quick")
     if queue is None:
         return run_every_queue()
     from arq.worker import run_worker

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,10 +18,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from portal.base import clock
-from portal.base.settings import Settings
+from portal.base.settings import Settings, is_loopback
 from portal.kernel.errors import PortalError
 
 FOLDER, ROOT, CHAIN, KEY = "authority", "ca.pem", "chain.pem", "key.pem"
+DEMO = "演示"
 YEARS = {"ca": 30, "signer": 20}  # a paper's signature must outlive the longest licence
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -41,6 +43,22 @@ def seal(of: Settings) -> Seal:
         return read(of.certificate_key, of.certificate_chain)
     folder = own_folder(of)
     return read(folder / KEY, folder / CHAIN)
+
+
+def refuse_unfit_seal(of: Settings) -> None:
+    """Refuse to sign real papers with the demo's seal, or, unless the operator says so, with one made here."""
+    if of.demo:
+        return
+    if of.certificate_key or of.certificate_chain:
+        seal(of)
+        return
+    if not of.own_authority and not is_loopback(urlsplit(of.public_url).hostname or ""):
+        raise PortalError(
+            "正式环境要设置 PORTAL_CERTIFICATE_KEY 和 PORTAL_CERTIFICATE_CHAIN；"
+            "确定用本机自建的签章时，设置 PORTAL_OWN_AUTHORITY=1。"
+        )
+    if (of.data / FOLDER).exists() and DEMO in seal(of).chain[0].subject.rfc4514_string():
+        raise PortalError(f"{of.data / FOLDER} 里是演示环境的签章，无法律效力。换一个数据文件夹，或者先移走它。")
 
 
 def read(key_file: Path, chain_file: Path) -> Seal:
@@ -91,7 +109,7 @@ def own_folder(of: Settings) -> Path:
 
 
 def _make(folder: Path, *, is_demo: bool) -> None:
-    word = "演示，无法律效力" if is_demo else "本机自建"
+    word = f"{DEMO}，无法律效力" if is_demo else "本机自建"
     ca_key, signer_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     ca_name, signer_name = _name(f"校外培训许可签章根证书（{word}）"), _name(f"校外培训许可电子签章（{word}）")
     root = _certificate(ca_name, ca_key.public_key(), ca_name, ca_key, "ca")

@@ -43,7 +43,8 @@ class Installation:
 
     def up(self, **settings: str) -> "subprocess.Popen[str]":
         keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        environment = keep | {"PORTAL_DATA": str(self.folder / "var"), "PORT": str(self.port)} | settings
+        own = {"PORTAL_DATA": str(self.folder / "var"), "PORT": str(self.port), "BASE_URL": "http://127.0.0.1"}
+        environment = keep | own | settings
         return subprocess.Popen(
             [sys.executable, "-m", "portal", "up"], cwd=ROOT, env=environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

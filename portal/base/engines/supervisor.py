@@ -21,6 +21,7 @@ from portal.base.engines.postgres import Postgres
 from portal.base.engines.valkey import Valkey
 from portal.base.settings import ROOT, Settings
 
+REFUSED = 2  # a command that refuses to start: trying again changes nothing
 QUICK_DEATHS = 6  # in a row; then the reason won't go away by itself
 LONG_LIFE_SECONDS = 60.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -173,6 +174,8 @@ class Supervisor:
             child.trim_log()
             if child.is_running:
                 continue
+            if child.process and child.process.returncode == REFUSED:
+                raise EngineError(f"{child.name}: {child.last_words}")
             if not watched.start_at:
                 watched.quick_deaths = 0 if now - child.since > LONG_LIFE_SECONDS else watched.quick_deaths + 1
                 if watched.quick_deaths >= QUICK_DEATHS:

@@ -1,0 +1,108 @@
+"""A production start refuses what only a trial may have, in one line, before it serves anybody."""
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import pytest
+
+from portal.accounts import service as accounts
+from portal.accounts import store
+from portal.base import clock, crypto, db, starting
+from portal.base.settings import ROOT, read, settings
+from portal.documents import authority
+from portal.kernel.errors import PortalError
+
+FIT = {"BASE_URL": "https://portal.example", "DATABASE_URL": "postgres://portal:9fK2xQ@db/portal"}
+UNFIT = [
+    ({"BASE_URL": ""}, "BASE_URL"),
+    ({"PORTAL_SECRET": "short"}, "PORTAL_SECRET"),
+    ({"PORTAL_SECRET": "change-me-change-me-change-me-change-me"}, "PORTAL_SECRET"),
+    ({"DATABASE_URL": "postgres://portal:CHANGE-ME@127.0.0.1/portal"}, "DATABASE_URL"),
+    ({"REDIS_URL": "redis://:changeme@127.0.0.1/0"}, "REDIS_URL"),
+    ({"PORTAL_TRUSTED_PROXY": "*"}, "PORTAL_TRUSTED_PROXY"),
+    ({"PORTAL_PERSONAL_DATA_KEYS": "/nowhere/keys.json"}, "PORTAL_PERSONAL_DATA_KEYS"),
+]
+
+
+def installed(folder, **changes):
+    return read({**FIT, "PORTAL_DATA": str(folder), **changes})
+
+
+@pytest.mark.parametrize(("changes", "named"), UNFIT)
+def test_unfit_settings_are_refused_by_name(tmp_path, changes, named):
+    with pytest.raises(PortalError) as refused:
+        starting.refuse_unfit_settings(installed(tmp_path, **changes))
+    assert named in refused.value.message
+    assert "\n" not in refused.value.message
+
+
+@pytest.mark.parametrize(("changes", "named"), UNFIT)
+def test_the_demo_may_have_all_of_it(tmp_path, changes, named):
+    starting.refuse_unfit_settings(installed(tmp_path, PORTAL_DEMO="1", **changes))
+
+
+def test_fit_settings_start(tmp_path):
+    starting.refuse_unfit_settings(installed(tmp_path, PORTAL_SECRET="4vN8Zq1LrT7mXc2YwK5pHd9GbJ3sFuE6"))
+
+
+def test_keys_that_others_may_read_are_refused(tmp_path):
+    of = installed(tmp_path)
+    crypto.ensure_keys(of).chmod(0o644)
+    with pytest.raises(PortalError, match="chmod 600"):
+        starting.refuse_unfit_settings(of)
+
+
+def test_a_public_address_needs_a_seal_of_the_operator_or_their_word(tmp_path):
+    with pytest.raises(PortalError, match="PORTAL_OWN_AUTHORITY"):
+        authority.refuse_unfit_seal(installed(tmp_path))
+    authority.refuse_unfit_seal(installed(tmp_path, PORTAL_OWN_AUTHORITY="1"))
+    authority.refuse_unfit_seal(installed(tmp_path, BASE_URL="http://127.0.0.1:8000"))
+
+
+def test_the_seal_of_a_demo_signs_nothing_real(tmp_path):
+    authority.seal(installed(tmp_path, PORTAL_DEMO="1"))
+    with pytest.raises(PortalError, match="演示"):
+        authority.refuse_unfit_seal(installed(tmp_path, PORTAL_OWN_AUTHORITY="1"))
+
+
+def start(words: list[str], **changed: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "BASE_URL": "http://127.0.0.1", "REDIS_URL": "redis://127.0.0.1:1/0", **changed}
+    return subprocess.run(
+        [sys.executable, "-m", "portal", *words], cwd=ROOT, env=environment, check=False, capture_output=True,
+        text=True, timeout=60,
+    )  # fmt: skip
+
+
+async def a_demo_account() -> None:
+    await db.connect()
+    await store.add("examiner@demo.example", "甲", "city-admin", clock.now(), is_demo=True)
+    await db.disconnect()
+
+
+@pytest.mark.parametrize("words", [["serve"], ["worker"], ["worker", "quick"], ["worker", "documents"]])
+def test_a_start_with_demo_accounts_is_refused_in_one_line(own_database, words):
+    asyncio.run(a_demo_account())
+    done = start(words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines() == [accounts.demo.REFUSED]
+
+
+@pytest.mark.parametrize("words", [["serve"], ["worker"], ["up"]])
+def test_a_start_without_an_address_is_refused_in_one_line(own_database, words):
+    done = start(words, BASE_URL="")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "BASE_URL" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+async def test_a_database_that_cannot_tell_chinese_letters_is_refused(databases, environment):
+    await databases.statement(
+        "CREATE DATABASE plain TEMPLATE template0 LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'"
+    )
+    environment.setenv("DATABASE_URL", databases.server.url("plain"))
+    settings.cache_clear()
+    with pytest.raises(PortalError, match=r"C\.UTF-8"):
+        await starting.refuse_wrong_database(settings())
+    await databases.statement("DROP DATABASE plain")
