@@ -77,7 +77,8 @@ def lexicon() -> Lexicon:
     lists = _toml("words")
     words = {name: tuple(text.split()) for name, text in lists["words"].items()}
     shapes = {name: re.compile(shape) for name, shape in lists["shapes"].items()}
-    patterns, categories = [], {}
+    patterns: list[Pattern] = []
+    categories: dict[str, Category] = {}
     for name in CATEGORIES:
         table = _toml(name)
         categories[name] = Category(name, table["title"], tuple(table["cites"]), table["since"], table["message"])

@@ -72,6 +72,12 @@ def refuse_active(document: object) -> None:
                 raise Invalid({"": "这个 PDF 里有脚本、动作或夹带的文件。另存为普通 PDF 再上传"})
 
 
+def refuse_large(width: int, height: int) -> None:
+    """Refuse a picture by what its head says, before its pixels fill the memory."""
+    if width * height > MOST_PIXELS:
+        raise Invalid({"": "图片太大。缩小到 6000 万像素以内再上传"})
+
+
 def clean_image(content: bytes) -> tuple[str, bytes]:
     """Draw a picture anew: only its pixels are kept."""
     import PIL.Image
@@ -80,8 +86,7 @@ def clean_image(content: bytes) -> tuple[str, bytes]:
     try:
         with PIL.Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
             kind = str(image.format)
-            if image.width * image.height > MOST_PIXELS:
-                raise Invalid({"": "图片太大。缩小到 6000 万像素以内再上传"})
+            refuse_large(image.width, image.height)
             upright = PIL.ImageOps.exif_transpose(image).convert("RGB")
     except Invalid:
         raise

@@ -21,7 +21,7 @@ def cases(file: str) -> Iterator[Case]:
     """Read the cases of a file; a line that is none is bad input that names the line."""
     for number, value in read_lines(file):
         match value:
-            case {"id": str(name), "text": str(text), "categories": list(categories)}:
-                yield Case(name, text, frozenset(map(str, categories)), str(value.get("kind", "")))
+            case {"id": str(name), "text": str(text), "categories": list(categories), **rest}:
+                yield Case(name, text, frozenset(map(str, categories)), str(rest.get("kind", "")))
             case _:
                 raise BadInput("缺少 id、text 或 categories，请补上", file=shown(file), place=f"第 {number} 行")
