@@ -55,7 +55,7 @@ NewPassword = Annotated[
 ]
 Address = Annotated[str, Field(title="下一页", max_length=500)]
 DistrictCode = Annotated[str, Field(title="区县", pattern=r"^[0-9A-Za-z-]{2,12}$")]
-Version = Annotated[int, Field(title="版本", ge=1)]
+Version = Annotated[int, Field(title="版本", ge=1, le=2**31 - 1)]
 
 
 class Order(BaseModel):

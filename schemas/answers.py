@@ -72,9 +72,10 @@ IdNumber = Annotated[Line, BeforeValidator(lambda value: plain(value) or ""), Af
 CreditCode = Annotated[Line, BeforeValidator(lambda value: plain(value) or ""), AfterValidator(_credit_code)]
 Telephone = Annotated[Line, BeforeValidator(lambda value: plain(value) or ""), AfterValidator(_telephone)]
 Day = Annotated[date | None, BeforeValidator(blank)]
-Area = Annotated[Decimal | None, BeforeValidator(amount), Field(ge=0, le=100_000, decimal_places=2)]
-Count = Annotated[int | None, BeforeValidator(amount), Field(ge=0, le=100_000)]
-Yuan = Annotated[Decimal | None, BeforeValidator(amount), Field(ge=0, le=10_000_000_000, decimal_places=2)]
+# The limits stand on the number, inside: on "a number or nothing" they would be asked of nothing as well, and fail.
+Area = Annotated[Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=2)] | None, BeforeValidator(amount)]
+Count = Annotated[Annotated[int, Field(ge=0, le=100_000)] | None, BeforeValidator(amount)]
+Yuan = Annotated[Annotated[Decimal, Field(ge=0, le=10_000_000_000, decimal_places=2)] | None, BeforeValidator(amount)]
 YesNo = Annotated[Literal["yes", "no"] | None, BeforeValidator(blank)]
 
 

@@ -40,7 +40,7 @@ def plain_school_code(written: object) -> str:
     return code
 
 
-Version = Annotated[int, Field(title="版本", ge=1)]
+Version = Annotated[int, Field(title="版本", ge=1, le=2**31 - 1)]
 SixDigits = Annotated[
     str,
     BeforeValidator(plain_code),

@@ -22,6 +22,7 @@ from portal.base.notices import NOTICES
 from portal.base.templating import STATIC, file_hash
 from portal.kernel.errors import Missing, PortalError
 
+LONGEST_NAME = 200
 MOST_BYTES = 2 * 1024 * 1024
 YEAR = "public, max-age=31536000, immutable"
 log = structlog.get_logger("portal")
@@ -67,6 +68,8 @@ async def static(request: Request) -> Response:
     """A file of the look; under the hash of its bytes it never changes."""
     name = PurePosixPath(request.path_params["name"])
     path = (STATIC / name).resolve()
+    if len(str(name)) > LONGEST_NAME:  # more than a file system takes
+        raise Missing
     if not path.is_relative_to(STATIC) or not path.is_file():
         raise Missing
     is_current = request.path_params["hash"] == file_hash(path)

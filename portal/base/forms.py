@@ -33,6 +33,7 @@ from portal.kernel.errors import FieldError
 from schemas.messages import in_chinese
 
 M = TypeVar("M", bound=BaseModel)
+UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 OURS = {"csrf_token", "idempotency_key", "then", "add", "remove"}
 MOST_ROWS = 500
 STALE = "这一页已更新。重新打开后再填写。"
@@ -118,6 +119,14 @@ def blank(model: type[M], values: Mapping[str, Any] | BaseModel | None = None) -
     """A form to be filled in, with what is known already."""
     known = values.model_dump() if isinstance(values, BaseModel) else dict(values or {})
     return Form(model, dict(flat(known)))
+
+
+def storable(posted: FormData) -> FormData:
+    """Leave out what nobody types and no database keeps: NUL, and half characters that a made-up charset yields."""
+    return FormData(
+        [(UNSTORABLE.sub("", name), UNSTORABLE.sub("", value) if isinstance(value, str) else value)
+         for name, value in posted.multi_items()]
+    )  # fmt: skip
 
 
 def sent(model: type[M], posted: FormData, *, files: Iterable[str] = (), **extra: Any) -> Form[M]:

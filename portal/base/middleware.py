@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.kernel.errors import PortalError
+from portal.kernel.errors import Missing, PortalError
 
 Answering = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -128,6 +128,7 @@ class Answered:
         sending = Sending(send)
         error: Exception | None = None
         try:
+            refuse_nul(scope)
             await self.app(scope, receive, sending)
         except ClientDisconnect:
             return
@@ -140,6 +141,14 @@ class Answered:
         response = await (self.known if is_known else self.unforeseen)(Request(scope, receive), error)
         if not sending.has_begun:
             await response(scope, receive, send)
+
+
+def refuse_nul(scope: Scope) -> None:
+    """An address with a NUL names nothing: neither the database nor a folder can even be asked for it."""
+    if "\0" in scope["path"]:
+        raise Missing
+    if b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+        raise HTTPException(400)
 
 
 class Sending:

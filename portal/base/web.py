@@ -50,6 +50,7 @@ LONGEST_FIELD = 256 * 1024
 async def confirmed(request: Request) -> FormData:
     """The posted form, once its token was found right: for bare buttons without a schema."""
     posted = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+    posted = forms.storable(posted)
     request.scope["posted"] = posted
     csrf.check(request, str(posted.get("csrf_token", "")))
     return posted
@@ -92,7 +93,7 @@ def surroundings(request: Request) -> dict[str, Any]:
 
     def url(route: str, **parameters: Any) -> str:
         query = parameters.pop("query", None)
-        return str(request.app.url_path_for(route, **parameters)) + (f"?{urlencode(query)}" if query else "")
+        return navigation.address(request, route, **parameters) + (f"?{urlencode(query)}" if query else "")
 
     return {
         "actor": request.scope.get("user", ANONYMOUS),

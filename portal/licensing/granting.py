@@ -10,7 +10,7 @@ from portal.kernel import calendar, ids, programmes
 from portal.licensing import papers
 from portal.licensing.store import answers, clocks
 from portal.licensing.store.cases import Case
-from portal.policy import shipped
+from portal.policy.values import Policy
 from schemas import documents as facts
 from schemas.licensing import sections as asked
 
@@ -40,13 +40,13 @@ async def applied(found: Case) -> Applied:
     )
 
 
-def valid_to(starts: date) -> date:
-    """The last day of a licence that begins on a day: the years of the policy, less a day."""
-    years = int(str(shipped.policy().value("licence-years", starts).value))
+def valid_to(starts: date, policy: Policy) -> date:
+    """The last day of a licence that begins on a day: the years of the district's policy, less a day."""
+    years = int(str(policy.value("licence-years", starts).value))
     return calendar.months_later(starts, 12 * years) - calendar.DAY
 
 
-def granted(found: Case, what: Applied, at: datetime) -> Granted:
+def granted(found: Case, what: Applied, at: datetime, policy: Policy) -> Granted:
     """What the registry is told of a new licence: nothing that names a person but the licence's own entries."""
     return Granted(
         district=found.district,
@@ -60,7 +60,7 @@ def granted(found: Case, what: Applied, at: datetime) -> Granted:
         floor_area_m2=what.premises.floor_area_m2,
         credit_code=next((row.credit_code for row in what.organisers.organisers if row.credit_code), ""),
         valid_from=at.date(),
-        valid_to=valid_to(at.date()),
+        valid_to=valid_to(at.date(), policy),
         is_demo=found.is_demo,
     )
 
@@ -90,9 +90,10 @@ async def grant_letter(
 
 async def grant_preview(found: Case, keys: tuple[str, ...], text: str, at: datetime) -> facts.Grant:
     """Show the letter as it would be sent today; its licence number is minted with the decision alone."""
-    time = shipped.policy().time("application", "deliver", at.date())
+    policy = await districts.policy(at.date(), found.district)
+    time = policy.time("application", "deliver", at.date())
     deliver_by = calendar.due(at.date(), time.statutory, await districts.calendar())
-    days = (at.date(), valid_to(at.date()), deliver_by)
+    days = (at.date(), valid_to(at.date(), policy), deliver_by)
     return await _grant(found, await applied(found), "（作出决定时编号）", days, keys, text, at)
 
 

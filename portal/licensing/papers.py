@@ -67,7 +67,8 @@ async def receipt(found: Case, now: datetime) -> facts.Receipt:
 async def acceptance(found: Case, now: datetime, *, is_deemed: bool) -> facts.Acceptance:
     """受理通知书: the limit that runs from the day of acceptance."""
     running = (await clocks.of_case(found.id))[-1]
-    time = shipped.policy().time(found.kind, "decide", running.event_on)
+    policy = await districts.policy(running.event_on, found.district)
+    time = policy.time(found.kind, "decide", running.event_on)
     return facts.Acceptance(
         **await common(found, now),
         received_on=received_on(found),

@@ -12,6 +12,7 @@ from portal.kernel.errors import NotAllowed
 from portal.licensing.pages.drafting import opened
 from portal.licensing.present import changes, fields, following, tasks
 from portal.licensing.service import drafting
+from portal.licensing.service.questions import File
 from portal.licensing.states import UNDECIDED, State
 from portal.policy.materials import materials
 from schemas.licensing.orders import Discard, Submit, Withdraw
@@ -55,11 +56,17 @@ async def submit(request: Request) -> Response:
     return see_other(request, "apply.receipt", case_id=case_id)
 
 
-async def receipt(request: Request) -> Response:
-    """Handed in: the number, and what happens next by when."""
+async def handed_in(request: Request) -> File:
+    """The case of the path, once it has been handed in; a draft has neither receipt nor course."""
     file = await opened(request)
     if file.case.number is None:
         raise NotAllowed("这件申请还没有提交。回到任务清单，补齐后提交。")
+    return file
+
+
+async def receipt(request: Request) -> Response:
+    """Handed in: the number, and what happens next by when."""
+    file = await handed_in(request)
     mine = [paper for paper in file.papers if paper.kind == "receipt"]
     view = following.clock(file, clock.today(), await districts.calendar())
     return page(request, "apply/receipt.html", case=file.case, papers=following.papers(mine), clock=view)
@@ -67,7 +74,7 @@ async def receipt(request: Request) -> Response:
 
 async def follow(request: Request) -> Response:
     """Where the case is, what comes next, its papers."""
-    file = await opened(request)
+    file = await handed_in(request)
     office = await districts.office(file.case.district)
     return page(
         request, "apply/follow.html", case=file.case, state=following.state(file.case.state), office=office,

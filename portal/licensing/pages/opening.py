@@ -20,8 +20,9 @@ async def deadline(request: Request) -> Response:
     """A limit, day by day."""
     case, running, counted = await questions.deadline(request.path_params["clock_code"])
     view = following.view(running, clock.today(), await districts.calendar())
+    policy = await districts.policy(running.event_on, case.district)
     return page(request, "apply/deadline.html", case=case, clock=view, months=limits.months(counted),
-                explained=limits.explained(running, counted))  # fmt: skip
+                explained=limits.explained(running, counted, policy))  # fmt: skip
 
 
 async def paper(request: Request) -> Response:

@@ -10,7 +10,6 @@ from portal.kernel import calendar
 from portal.kernel.errors import Missing
 from portal.licensing.present.following import state
 from portal.licensing.service import drafting, questions
-from portal.policy import shipped
 from schemas.licensing.orders import Answer, Start
 
 QUESTIONS = ("school", "academic", "premises")
@@ -29,9 +28,9 @@ async def home(request: Request) -> Response:
 async def start(request: Request) -> Response:
     """Who may apply, what to have at hand, how long it takes."""
     today = clock.today()
-    time = shipped.policy().time("new", "decide", today)
-    days = await districts.calendar()
-    first = shipped.policy().time("application", "correction-notice", today)
+    policy, days = await districts.policy(today), await districts.calendar()
+    time = policy.time("new", "decide", today)
+    first = policy.time("application", "correction-notice", today)
     return page(
         request, "apply/start.html", answer_by=calendar.due(today, first.statutory, days),
         decide_by=calendar.due(today, time.statutory, days), first=QUESTIONS[0],

@@ -7,7 +7,7 @@ from itertools import groupby
 from portal.kernel.calendar import CountedDay, Deadline
 from portal.licensing.papers import limit_words
 from portal.licensing.store.clocks import Running
-from portal.policy import shipped
+from portal.policy.values import Policy
 
 KINDS = {"counted": "计入", "rest": "休息日", "holiday": "法定节假日", "makeup": "调休上班，计入", "paused": "暂停"}
 WEEKDAYS = "一二三四五六日"
@@ -32,16 +32,16 @@ def _numbered(days: Sequence[CountedDay]) -> list[tuple[date, dict[str, object]]
     return rows
 
 
-def explained(running: Running, counted: Deadline) -> dict[str, object]:
+def explained(running: Running, counted: Deadline, policy: Policy) -> dict[str, object]:
     """The limit in words: from which day, how long, by which article, what it skips."""
     kind = "application" if running.step in {"correction-notice", "deliver"} else running.kind
-    time = shipped.policy().time(kind, running.step, running.event_on)
+    time = policy.time(kind, running.step, running.event_on)
     tally = {word: sum(KINDS[one.kind] == word for one in counted.days) for word in KINDS.values()}
     return {
         "title": time.title,
         "event_on": running.event_on,
         "limit": limit_words(running.limit),
         "cite": time.cite,
-        "label": shipped.policy().citation(time.cite, running.event_on).label,
+        "label": policy.citation(time.cite, running.event_on).label,
         "tally": [(word, count) for word, count in tally.items() if count],
     }

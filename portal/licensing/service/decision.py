@@ -4,6 +4,7 @@ from datetime import datetime
 
 from portal.base.actor import Actor
 from portal.base.db import tx
+from portal.districts import service as districts
 from portal.institutions import service as institutions
 from portal.kernel.errors import NotAllowed
 from portal.licensing import granting
@@ -57,7 +58,8 @@ async def grant(found: Case, order: orders.Decide, actor: Actor, now: datetime) 
     moved = await steps.move(
         found, "grant", version=order.version, by=actor, at=now, decided_by=actor.account_id, decided_at=now
     )
-    licence = await institutions.grant(granting.granted(found, what, now), at=now)
+    policy = await districts.policy(now.date(), found.district)
+    licence = await institutions.grant(granting.granted(found, what, now, policy), at=now)
     moved = await cases.with_licence(moved, licence.number)
     letter = await granting.grant_letter(moved, what, licence, order.reasons, order.opinion, now)
     await steps.issue(moved, "grant", letter, now)

@@ -13,7 +13,6 @@ from portal.licensing.service import steps
 from portal.licensing.service.desk import held
 from portal.licensing.store import cases, clocks, record
 from portal.licensing.store.cases import Case
-from portal.policy import shipped
 from portal.policy.reasons import grounds
 from schemas.licensing import orders
 
@@ -38,16 +37,22 @@ async def stay_in_time(found: Case, event: str, version: int, actor: Actor, now:
     return moved
 
 
+async def fit_visit(order: orders.Visit, district: str, today: date) -> None:
+    """Refuse a visit by fewer officers than the district asks for, or on a day to come."""
+    policy = await districts.policy(today, district)
+    least = int(str(policy.value(LEAST_OFFICERS, today).value))
+    if len(papers.officers(order.officers)) < least:
+        raise Invalid({"officers": f"现场核查须有 {least} 名以上人员，用顿号分开写"})
+    if order.visited_on and order.visited_on > today:
+        raise Invalid({"visited_on": "核查日期不能晚于今天"})
+
+
 async def visit(order: orders.Visit, *, actor: Actor, now: datetime) -> None:
     """Record a site visit by two officers or more (行政许可法 34); it doesn't stop the clock."""
     steps.demand(order, "visited_on", "officers", "found", "agrees")
-    least = int(str(shipped.policy().value(LEAST_OFFICERS, now.date()).value))
-    if len(papers.officers(order.officers)) < least:
-        raise Invalid({"officers": f"现场核查须有 {least} 名以上人员，用顿号分开写"})
-    if order.visited_on and order.visited_on > now.date():
-        raise Invalid({"visited_on": "核查日期不能晚于今天"})
     async with tx():
         found = await held(actor, order.case_id)
+        await fit_visit(order, found.district, now.date())
         if not await steps.once(order.key, actor, "review.visit", found.id):
             return
         moved = await stay_in_time(found, "visit", order.version, actor, now)
@@ -106,7 +111,7 @@ async def extend(order: orders.Extend, *, actor: Actor, now: datetime) -> None:
             return
         moved = await stay_in_time(found, "extend", order.version, actor, now)
         clock = await running_decision(moved)
-        now_due, added = await later_promise(clock, await record.opinions(found.id), now.date())
+        now_due, added = await later_promise(clock, await record.opinions(found.id), now.date(), found.district)
         letter = await papers.extension(moved, clock, now_due, added, order.reason, now)
         await clocks.move(clock, clock.due_on, now_due, is_provisional=clock.is_provisional)
         await record.add_opinion(found.id, "extension", actor, now, text=order.reason)
@@ -115,12 +120,12 @@ async def extend(order: orders.Extend, *, actor: Actor, now: datetime) -> None:
 
 
 async def later_promise(
-    clock: clocks.Running, opinions: list[record.Opinion], on: date
+    clock: clocks.Running, opinions: list[record.Opinion], on: date, district: str
 ) -> tuple[date, TimeLimit]:  # fmt: skip
     """Give the later promised day and what was added; a second extension is refused."""
     if clock.promised_on is None or any(opinion.kind == "extension" for opinion in opinions):
         raise NotAllowed("承诺期限只能延长一次。")
-    added = shipped.policy().time("change", "extend", on).statutory
+    added = (await districts.policy(on, district)).time("change", "extend", on).statutory
     later = calendar.due(clock.promised_on, added, await districts.calendar(), clock.stops)
     return min(later, clock.due_on), added
 

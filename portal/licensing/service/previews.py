@@ -13,7 +13,6 @@ from portal.kernel import calendar
 from portal.licensing import papers
 from portal.licensing.service import decision, desk, steps
 from portal.licensing.store.cases import Case
-from portal.policy import shipped
 from schemas import documents as facts
 from schemas.answers import Answers
 from schemas.licensing import orders
@@ -42,7 +41,8 @@ async def _not_required(found: Case, order: orders.NotRequired, now: datetime) -
 
 async def _acceptance(found: Case, _order: orders.Accept, now: datetime) -> facts.Acceptance:
     """The acceptance as of today: its limit is counted as it would be."""
-    time, days = shipped.policy().time(found.kind, "decide", now.date()), await districts.calendar()
+    policy, days = await districts.policy(now.date(), found.district), await districts.calendar()
+    time = policy.time(found.kind, "decide", now.date())
     return facts.Acceptance(
         **await papers.common(replace(found, accepted_on=now.date()), now),
         received_on=papers.received_on(found),

@@ -11,7 +11,6 @@ from portal.kernel.errors import FieldError, Invalid
 from portal.licensing import states
 from portal.licensing.store import cases, clocks, record
 from portal.licensing.store.cases import Case
-from portal.policy import shipped
 from schemas.answers import Answers
 from schemas.documents import Certificate, Letter
 
@@ -44,7 +43,7 @@ async def move(found: Case, event: str, *, version: int, by: Actor, at: datetime
 async def start_clock(found: Case, step: str, event_on: date) -> clocks.Running:
     """Start the statutory limit of a step, with the shorter promise beside it, from the day of the event."""
     kind = "application" if step in {"correction-notice", "deliver"} else found.kind
-    time = shipped.policy().time(kind, step, event_on)
+    time = (await districts.policy(event_on, found.district)).time(kind, step, event_on)
     days = await districts.calendar()
     statutory = calendar.explain(event_on, time.statutory, days)
     promised = calendar.due(event_on, time.promised, days) if time.promised else None
