@@ -16,6 +16,7 @@ from portal.advertising.rules import Finding, Result
 
 Link = Callable[[str], str]
 LONGEST_EXCERPT = 60
+MOST_MARKED = 200
 SEEN = {"\n", "\t", " ", "\u3000"}
 INVISIBLE = {"Cc", "Cf", "Co", "Cn", "Zl", "Zp", "Zs"}
 FILLERS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f", "\u17b4", "\u17b5"}
@@ -50,19 +51,22 @@ class Shown:
     tone: str
     pieces: list[dict[str, Any]]
     notes: list[dict[str, Any]]
+    count: int
     remarks: list[str]
 
 
 def shown(text: str, result: Result, categories: Mapping[str, Category], link: Link) -> Shown:
     """Make page objects of a text and its answer; `link` leads from an article's label to its text."""
     found = result["findings"]
+    marked = found[:MOST_MARKED]
     kinds = "、".join(categories[name].title for name in result["categories"])
     return Shown(
         words=f"有 {len(found)} 处要修改" if found else "没有发现禁止的内容",
         text=f"涉及：{kinds}。" if found else "这次检查没有发现问题。发布前再核对价格、日期和机构名称。",
         tone="stop" if found else "good",
-        pieces=list(pieces(text, found)),
-        notes=[note(number, finding, categories, link) for number, finding in enumerate(found, 1)],
+        pieces=list(pieces(text, marked)),
+        notes=[note(number, finding, categories, link) for number, finding in enumerate(marked, 1)],
+        count=len(found),
         remarks=[each["message"] for each in result["notes"]],
     )
 

@@ -138,6 +138,17 @@ async def test_a_pdfs_text_is_checked(database):
     assert (locked.status_code, broken.status_code) == (422, 422)
 
 
+async def test_of_a_text_full_of_breaches_the_first_are_marked_and_all_are_counted(database):
+    text = "保过。" * 1000
+    async with browser() as someone:
+        count = len((await posted(someone, {"text": text})).json()["findings"])
+        page = (await someone.post(PAGE, {"text": text})).text
+    assert count > present.MOST_MARKED
+    assert page.count('class="passage-notes__item"') == present.MOST_MARKED
+    assert f"有 {count} 处要修改" in page
+    assert "保过。" * 500 in page
+
+
 async def test_nothing_to_check_is_said(database):
     async with browser() as someone:
         page = await someone.post(PAGE, {"text": "  "})
