@@ -1,5 +1,6 @@
 """`python -m portal up` as people run it: it restarts what dies, refuses what can't work, leaves nothing behind."""
 
+import asyncio
 import contextlib
 import os
 import re
@@ -10,8 +11,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import pytest
 
+from portal.base.engines.places import find_places
+from portal.base.engines.postgres import Postgres
 from tests.engines import folder_for_engines
 from tests.running import ROOT, answers, free_port, until
 
@@ -128,3 +132,20 @@ def test_ctrl_c_twice_ends_everything_cleanly(installation: Installation) -> Non
     assert not any(Path(f"/proc/{number}").exists() for number in children)
     assert not (installation.folder / "var/pg/postmaster.pid").exists()
     installation.start()
+
+
+async def make_demo_account(folder: Path) -> None:
+    server = Postgres(find_places(folder / "var"))
+    connection = await asyncpg.connect(host=str(server.places.sockets), user="portal", database="portal")
+    await connection.execute(
+        "INSERT INTO account (login, name, role, is_demo, created) VALUES ('a@demo.example', '甲', 'auditor', true, now())"
+    )
+    await connection.close()
+
+
+def test_a_demo_that_is_started_as_production_is_refused_once_and_by_reason() -> None:
+    with folder_for_engines() as folder:
+        running = Installation(folder)
+        asyncio.run(make_demo_account(folder))
+        running.end()
+        assert "演示账户" in refused(running.up())
