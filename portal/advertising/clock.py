@@ -60,7 +60,9 @@ def clocks(text: str, sentence: Span) -> list[Clock]:
     for shape in (ENGLISH, COLON, DOTTED, SPOKEN, OLD):
         for match in shape.finditer(text, sentence.start, sentence.end):
             around = text[max(0, match.start() - 24) : match.end() + 8]
-            clock = _clock(match, bool(EVENING.search(around)) and not MORNING.search(text, match.end(), match.end() + 8))
+            clock = _clock(
+                match, bool(EVENING.search(around)) and not MORNING.search(text, match.end(), match.end() + 8)
+            )
             if clock is not None and not any(
                 c.span.start < match.end() and match.start() < c.span.end for c in found.values()
             ):
@@ -119,9 +121,9 @@ def late_passages(page: Page, limit: int) -> Iterator[tuple[int, Span]]:
                 continue
             following = times[place + 1] if place + 1 < len(times) else None
             end = _end(page, sentence, clock, following)
-            if clock.minutes > limit and clock.minutes < DAY:
-                yield index, clock.span
-            elif clock.minutes == limit and _begins(page, sentence, clock, following):
+            if (clock.minutes > limit and clock.minutes < DAY) or (
+                clock.minutes == limit and _begins(page, sentence, clock, following)
+            ):
                 yield index, clock.span
             elif end is not None and end[0] > limit and clock.minutes < DAY:
                 yield index, Span(clock.span.start, end[1])
@@ -149,7 +151,10 @@ def _is_class(page: Page, sentence: Span, clock: Clock) -> bool:
 def _end(page: Page, sentence: Span, clock: Clock, following: Clock | None) -> tuple[int, int] | None:
     """Add all lengths and breaks that follow a start (before the next clock time) to it."""
     stop = min(following.span.start if following else len(page.text), sentence.end + 40, clock.span.end + 60)
-    if clock.minutes < 15 * 60 or (ENDS.search(page.text, clock.span.end, min(len(page.text), clock.span.end + 10)) or re.search("至|到|[-—~～]$", page.text[max(0, clock.span.start - 1) : clock.span.start + 1])):
+    if clock.minutes < 15 * 60 or (
+        ENDS.search(page.text, clock.span.end, min(len(page.text), clock.span.end + 10))
+        or re.search("至|到|[-—~～]$", page.text[max(0, clock.span.start - 1) : clock.span.start + 1])
+    ):
         return None
     stretch = page.text[clock.span.end : max(clock.span.end, stop)]
     lessons = LESSONS.search(stretch)

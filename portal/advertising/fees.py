@@ -59,7 +59,9 @@ def _months(text: str, limit: float) -> Span | None:
         if (value(match["last"]) - value(match["first"])) % 12 + 1 > limit + 0.5 and "课" not in match[0]:
             return _with_payment(text, match.start(), match.end())
     for match in LONG.finditer(text):
-        if (match[0].startswith(("终身", "永久")) or not _ago(text, match)) and not HOLIDAY.search(text[max(0, match.start() - 4) : match.start()]):
+        if (match[0].startswith(("终身", "永久")) or not _ago(text, match)) and not HOLIDAY.search(
+            text[max(0, match.start() - 4) : match.start()]
+        ):
             return _with_payment(text, match.start(), match.end())
     return None
 

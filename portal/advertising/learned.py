@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).with_name("learned.npz")
 WINDOW = 160
-MOST_WINDOWS = 40
+MOST_WINDOWS = 12
+MOST_FLAGGED = 3
 THRESHOLD = 1.5
 DENIED = 2.0
 Array = NDArray[np.float32]
@@ -80,11 +81,11 @@ def learned_passages(page: Page) -> Iterator[tuple[str, Span]]:
         return
     reader = model()
     scores = reader.scores([page.text[window.start : window.end] for window in windows])
-    for window, row in zip(windows, scores, strict=True):
-        if row[0] > THRESHOLD:
-            category = reader.categories[int(row[1:].argmax())]
-            for clause in _carrying(page, window, reader):
-                yield category, clause
+    flagged = [(window, row) for window, row in zip(windows, scores, strict=True) if row[0] > THRESHOLD]
+    for window, row in flagged[:MOST_FLAGGED]:
+        category = reader.categories[int(row[1:].argmax())]
+        for clause in _carrying(page, window, reader):
+            yield category, clause
 
 
 def _windows(page: Page) -> list[Span]:
@@ -105,9 +106,10 @@ def _carrying(page: Page, window: Span, reader: Model) -> list[Span]:
     ]
     without = [_left(page, window, {number}, clauses) for number in range(len(clauses))]
     order = [int(number) for number in reader.scores(without)[:, 0].argsort(kind="stable")]
-    left = [_left(page, window, set(order[: size + 1]), clauses) for size in range(len(order))]
+    sizes = [size for size in (1, 2, 4, len(order)) if size <= len(order)]
+    left = [_left(page, window, set(order[:size]), clauses) for size in sizes]
     calm = reader.scores(left)[:, 0] <= THRESHOLD
-    needed = int(calm.argmax()) + 1 if calm.any() else len(order)
+    needed = sizes[int(calm.argmax())] if calm.any() else len(order)
     return [clauses[number] for number in sorted(order[:needed])]
 
 

@@ -4,6 +4,8 @@ Pure: the verdict depends on the text alone. Words and patterns are dated policy
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time
+from functools import cache
 from typing import TypedDict
 
 from portal.advertising.clock import late_passages
@@ -11,6 +13,7 @@ from portal.advertising.context import is_denied
 from portal.advertising.fees import prepaid_passages
 from portal.advertising.grades import older_content
 from portal.advertising.lexicon import CATEGORIES, Lexicon, lexicon
+from portal.advertising.licence import outside
 from portal.advertising.matching import hits_by_sentence, matches
 from portal.advertising.reading.page import Page, Span, read
 from portal.policy import shipped
@@ -18,9 +21,6 @@ from portal.policy import shipped
 __all__ = ["CATEGORIES", "LONGEST_TEXT", "Finding", "Note", "Result", "check"]
 
 LONGEST_TEXT = 20_000
-LATEST_END = 20 * 60 + 30
-MOST_MONTHS = 3
-MOST_LESSONS = 60
 
 
 class Finding(TypedDict):
@@ -58,8 +58,17 @@ def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None, *, l
     page = read(text, known.sounds)
     passages = sorted({(span.start, span.end, category) for category, span in _passages(page, known, learned)})
     findings = [_finding(text, Span(start, end), category, known) for start, end, category in passages]
+    notes: list[Note] = [
+        {"kind": "outside-licence", "start": span.start, "end": span.end, "message": message}
+        for span, message in (outside(page, programmes) if programmes is not None else ())
+    ]
     categories = sorted({finding["category"] for finding in findings})
-    return {"verdict": "flagged" if findings else "clear", "categories": categories, "findings": findings, "notes": []}
+    return {
+        "verdict": "flagged" if findings else "clear",
+        "categories": categories,
+        "findings": findings,
+        "notes": notes,
+    }
 
 
 def _passages(page: Page, known: Lexicon, learned: bool) -> Iterator[tuple[str, Span]]:
@@ -85,12 +94,26 @@ def _read(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
     for index, span in older_content(page):
         if not is_denied(page, page.sentences[index], span):
             yield "ahead-of-curriculum", span
-    for index, span in late_passages(page, LATEST_END):
+    for index, span in late_passages(page, _latest_end()):
         if not is_denied(page, page.sentences[index], span):
             yield "late-hours", span
-    for index, span in prepaid_passages(page, MOST_MONTHS, MOST_LESSONS):
+    for index, span in prepaid_passages(page, _limit("prepaid-months"), _limit("prepaid-hours")):
         if not is_denied(page, page.sentences[index], span):
             yield "prepaid-fee", span
+
+
+@cache
+def _limit(name: str) -> float:
+    """Give the newest value of a limit of the shipped policy."""
+    return float(str(shipped.policy().value(name, date.max).value))
+
+
+@cache
+def _latest_end() -> int:
+    """Give the latest end of a class (20:30) in minutes of the day."""
+    latest = shipped.policy().value("latest-end", date.max).value
+    assert isinstance(latest, time)
+    return latest.hour * 60 + latest.minute
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -115,7 +138,8 @@ def _finding(text: str, span: Span, category: str, known: Lexicon) -> Finding:
     }
 
 
-def _citation(cites: Sequence[str]) -> str:
+@cache
+def _citation(cites: tuple[str, ...]) -> str:
     """Name the articles that a category rests on."""
     names = {row.key: f"《{row.document}》{row.article}" for row in shipped.policy().citations}
     return "；".join(names[key] for key in cites)

@@ -15,7 +15,9 @@ def score(files: tuple[str, ...], patterns_only: bool) -> None:
     from portal.advertising.rules import check
 
     judged = [
-        (case, frozenset(check(case.text, learned=not patterns_only)["categories"])) for file in files for case in cases(file)
+        (case, frozenset(check(case.text, learned=not patterns_only)["categories"]))
+        for file in files
+        for case in cases(file)
     ]
     for line in _table(judged):
         click.echo(line)

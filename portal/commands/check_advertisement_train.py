@@ -28,7 +28,9 @@ def train(files: tuple[str, ...], out: Path) -> None:
     answers = [[bool(case.categories) for case in labelled]]
     answers += [[name in case.categories for case in labelled] for name in CATEGORIES]
     fitted = [
-        LogisticRegression(C=0.003, max_iter=3000, class_weight=None if row is answers[0] else "balanced").fit(scaled, row)
+        LogisticRegression(C=0.003, max_iter=3000, class_weight=None if row is answers[0] else "balanced").fit(
+            scaled, row
+        )
         for row in answers
     ]
     np.savez_compressed(

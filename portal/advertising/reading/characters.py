@@ -29,7 +29,7 @@ class Sign:
 
 def signs(text: str) -> list[Sign]:
     """Turn a text as sent into plain characters: half-width, simplified, nothing invisible, no decoration."""
-    plain = []
+    plain: list[Sign] = []
     for position, char in enumerate(text):
         plain.extend(Sign(each, position, position + 1) for each in _plain(char))
     return plain
@@ -139,7 +139,7 @@ def _between(plain: list[Sign], run: tuple[int, int], lengths: tuple[int, int], 
     start, end = run
     signs_here = plain[start:end]
     chars = {sign.char for sign in signs_here}
-    inside = 0 < start and end < len(plain)
+    inside = start > 0 and end < len(plain)
     if not inside or chars & set(OPENING + CLOSING + "\n"):
         return [sign for sign in signs_here if sign.char != "☆"]
     left, right = plain[start - 1].char, plain[end].char
