@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.routing import NoMatchFound
+from starlette.routing import NoMatchFound, Route
 
 from portal.base.actor import ANONYMOUS, Actor
 
@@ -49,9 +49,19 @@ def links(request: Request) -> list[dict[str, object]]:
     return found
 
 
+def address(request: Request, route: str, **parameters: object) -> str:
+    """A route's address by its name; NoMatchFound where there is none. A page asks dozens of times, so by a table."""
+    state = request.app.state
+    if not hasattr(state, "named"):
+        state.named = {one.name: one for one in reversed(request.app.routes) if isinstance(one, Route)}
+    if route not in state.named:
+        raise NoMatchFound(route, parameters)
+    return str(state.named[route].url_path_for(route, **parameters))
+
+
 def path_of(request: Request, route: str) -> str:
     """A route's address, or nothing where there is no such route."""
     try:
-        return str(request.app.url_path_for(route))
+        return address(request, route)
     except NoMatchFound:
         return ""
