@@ -21,3 +21,8 @@ async def claim(key: str, actor: Actor, route: str, location: str) -> bool:
         key, actor.reference, route, location, clock.now(),
     )  # fmt: skip
     return found is not None
+
+
+async def lead(key: str, location: str) -> None:
+    """Write down where a claimed key has led, once that is known. Inside the transaction that claimed it."""
+    await db.execute("UPDATE idempotency_key SET location = $2 WHERE key = $1", key, location)

@@ -17,7 +17,7 @@ MOST_PAGES = 60
 MOST_PIXELS = 60_000_000
 PICTURE_WIDTH = 1240
 PAGE = struct.Struct(">I")
-ACTIVE = (b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFile", b"/XFA", b"/RichMedia", b"/OpenAction")
+ACTIVE = {b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFiles", b"/EF", b"/XFA", b"/RichMedia"}
 OTHERS_INSIDE = (b"<script", b"<html", b"PK\x03\x04")
 
 
@@ -68,7 +68,7 @@ def refuse_active(document: object) -> None:
     for thing in document.objects:
         if isinstance(thing, pikepdf.Stream | pikepdf.Dictionary):
             names = {str(name).encode() for name in thing.keys()}  # noqa: SIM118 a stream isn't iterable
-            if names & set(ACTIVE) - {b"/OpenAction"} or thing.get("/S") in {"/JavaScript", "/Launch"}:
+            if names & ACTIVE or thing.get("/S") in {"/JavaScript", "/Launch"}:
                 raise Invalid({"": "这个 PDF 里有脚本、动作或夹带的文件。另存为普通 PDF 再上传"})
 
 

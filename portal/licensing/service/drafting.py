@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from portal.base import audit, outbox
+from portal.base import audit, idempotency, outbox
 from portal.base.actor import Actor
 from portal.base.db import tx
 from portal.districts import service as districts
@@ -26,9 +26,20 @@ async def start(order: orders.Start, *, actor: Actor, now: datetime, is_demo: bo
         raise Missing
     await districts.district(order.district)
     async with tx():
+        if not await idempotency.claim(order.key, actor, "apply.district", ""):
+            return await begun(order.key, actor)
         case_id = await cases.create("new", order.district, actor.institution_id, actor, now, is_demo=is_demo)
+        await idempotency.lead(order.key, str(case_id))
         await audit.record(actor, "application.start", f"application:{case_id}", now, district=order.district)
     return case_id
+
+
+async def begun(key: str, actor: Actor) -> int:
+    """Find the application that this form has begun already: its button was pressed twice."""
+    case_id = await idempotency.earlier(key, actor, "apply.district")
+    if not case_id:
+        raise Missing
+    return int(case_id)
 
 
 async def writable(actor: Actor, case_id: int, target: str) -> Case:
