@@ -4,8 +4,9 @@ Results stand in this order: in force before ended, and in each the exact name, 
 that contain the words (in name, address, pinyin or initials); there by name in code point order, then id.
 
 Two plans give the same rows. `narrow` asks the index for all rows at once and sorts them: right where they are few.
-`walk` goes through the names in order until there are enough: right where every row holds the piece. The planner of
-the database can't tell which is which, so the choice is made here, from how many rows hold each piece.
+`walk` goes through the names in order until there are enough: right where every row holds the piece. Where the hits
+sit at one end of the order it gives up after some thousands of names, and `narrow` answers. The database's planner
+can't tell which is which, so the choice is made here, from how many rows hold each piece.
 """
 
 import re
@@ -18,6 +19,7 @@ from portal.institutions.searching import fold, pieces
 COUNTED = 1_000
 ALL_ROWS = ""
 ASKED_PIECES = 4
+FEW = 20
 CREDIT_CODE = re.compile(r"[0-9a-z]{2}[0-9]{6}[0-9a-z]{10}")
 NUMBER = re.compile(r"(?:教民)?([0-9]{8,15})号?")
 ENDED_BY_ACT = frozenset({"revoked", "annulled", "withdrawn", "terminated", "deregistered"})
@@ -99,7 +101,7 @@ def plan(wanted: Wanted, holders: Mapping[str, int]) -> str:
     likely = sum(_rows(one, everything, holders) for one in alternatives(wanted))
     for mark in wanted.filters():
         likely *= holders.get(mark, 0) / everything if everything else 0
-    return "narrow" if likely <= sqrt(COUNTED * everything) else "walk"
+    return "narrow" if likely <= max(sqrt(COUNTED * everything), everything / FEW) else "walk"
 
 
 def _rows(one: Alternative, everything: int, holders: Mapping[str, int]) -> float:

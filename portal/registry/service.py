@@ -37,10 +37,12 @@ async def wanted(asked: Search) -> Wanted:
 async def search(of: Wanted, *, today: date, after: str = "", limit: int = LIMIT) -> Found:
     """Search the registry; `after` is the cursor of the page before, bound to the same search."""
     place = cursor.read(after, of) if after else None
-    way = store.narrow if plan(of, await store.holders()) == "narrow" else store.walk
     try:
         async with asyncio.timeout(LONGEST_SECONDS):
-            rows, size = await way(of, today, place, limit + 1)
+            answer = None
+            if plan(of, await store.holders()) == "walk":
+                answer = await store.walk(of, today, place, limit + 1)
+            rows, size = answer or await store.narrow(of, today, place, limit + 1)
     except TimeoutError:
         raise Busy("这次查询太慢，已停止。把名称写得更完整，或加上区县再查。") from None
     more = cursor.write(rows[limit - 1].place, of) if len(rows) > limit else None

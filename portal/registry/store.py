@@ -10,6 +10,7 @@ from portal.registry.entries import COLUMNS, Entry, entry
 from portal.registry.search import COUNTED, Place, Wanted, alternatives, rarest
 
 HELD_SECONDS = 60.0
+PASSED = 20_000
 ENDED = "(l.ending <> '' OR l.valid_to < {day})"
 RESTRICTED = (
     "EXISTS (SELECT 1 FROM licence_restriction r WHERE r.licence_id = l.id AND r.since <= {day}"
@@ -112,10 +113,14 @@ def _by_index(sql: Sql, wanted: Wanted, known: Mapping[str, int]) -> None:
         sql.add(f"l.grams @> {sql.value(marks)}::text[]")
 
 
-async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> tuple[list[Entry], int]:
-    """Give the rows after a place and the number of all (to a thousand and one), going through the names in order."""
+async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> tuple[list[Entry], int] | None:
+    """Give the same, going through the names in order; nothing where too many names hold no hit (ask `narrow`)."""
     places = await _places(wanted, today, None, max(limit, COUNTED + 1))
-    page = places[:limit] if after is None else await _places(wanted, today, after, limit)
+    if places is None:
+        return None
+    page = await _places(wanted, today, after, limit) if after else places[:limit]
+    if page is None:
+        return None
     sql = f"SELECT {COLUMNS} FROM licence l WHERE l.id = ANY($1)"  # noqa: S608 our own columns
     found = {row["id"]: row for row in await db.rows(sql, [place.id for place in page])}
     shown = [
@@ -126,23 +131,45 @@ async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> 
     return shown, len(places)
 
 
-async def _places(wanted: Wanted, today: date, after: Place | None, limit: int) -> list[Place]:
+async def _places(wanted: Wanted, today: date, after: Place | None, limit: int) -> list[Place] | None:
     """Walk tier by tier until there are enough places."""
     found: list[Place] = []
     for ended in (False, True):
         for tier in (0, 1, 2) if wanted.folded else (2,):
             if len(found) >= limit or (after and (ended, tier) < (after.ended, after.tier)):
                 continue
-            sql = _step(wanted, today, tier, ended=ended)
-            if after and (ended, tier) == (after.ended, after.tier):
-                sql.add(f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})")
-            rows = await db.rows(
-                f"SELECT l.folded, l.id FROM licence l WHERE {sql.where}"  # noqa: S608 our own words, numbered values
-                f" ORDER BY l.folded, l.id LIMIT {limit - len(found)}",
-                *sql.values,
-            )
-            found += [Place(ended, tier, row["folded"], row["id"]) for row in rows]
+            start = after if after and (ended, tier) == (after.ended, after.tier) else None
+            more = await _tier_places(wanted, today, (ended, tier), start, limit - len(found))
+            if more is None:
+                return None
+            found += more
     return found
+
+
+async def _tier_places(
+    wanted: Wanted, today: date, which: tuple[bool, int], after: Place | None, limit: int
+) -> list[Place] | None:
+    """Walk through one tier, past so many names at most; nothing where that was not enough to tell."""
+    ended, tier = which
+    sql = _step(wanted, today, tier, ended=ended)
+    start = f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})" if after else "true"
+    names = f"(SELECT * FROM licence l WHERE {start} ORDER BY l.folded, l.id LIMIT {PASSED})"  # noqa: S608 our own words, numbered values
+    if tier < 2:
+        sql.add(start)
+        names = "licence"
+    query = f"SELECT l.folded, l.id FROM {names} l WHERE {sql.where} ORDER BY l.folded, l.id LIMIT {limit}"  # noqa: S608 as above
+    rows = await db.rows(query, *sql.values)
+    if tier == 2 and len(rows) < limit and await _goes_on(after):
+        return None
+    return [Place(ended, tier, row["folded"], row["id"]) for row in rows]
+
+
+async def _goes_on(after: Place | None) -> bool:
+    """Whether there are names behind those that a walk passes."""
+    sql = Sql()
+    start = f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})" if after else "true"
+    query = f"SELECT l.id FROM licence l WHERE {start} ORDER BY l.folded, l.id OFFSET {PASSED} LIMIT 1"  # noqa: S608 as above
+    return await db.row(query, *sql.values) is not None
 
 
 def _step(wanted: Wanted, today: date, tier: int, *, ended: bool) -> Sql:

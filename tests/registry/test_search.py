@@ -18,6 +18,16 @@ async def names(wanted: Wanted, way=store.narrow, today: date = TODAY) -> list[s
     return [entry.name for entry in entries]
 
 
+async def test_a_walk_that_passes_too_many_names_leaves_the_answer_to_the_index(database, monkeypatch):
+    for number in range(6):
+        await a_licence(f"甲{number}")
+    await a_licence("重庆春芽")
+    monkeypatch.setattr(store, "PASSED", 3)
+    assert await store.walk(Wanted("春芽"), TODAY, None, 5) is None
+    found = await service.search(Wanted("春芽"), today=TODAY)
+    assert [entry.name for entry in found.entries] == ["重庆春芽"]
+
+
 async def both(wanted: Wanted, today: date = TODAY) -> list[str]:
     by_index, by_walk = await names(wanted, store.narrow, today), await names(wanted, store.walk, today)
     assert by_index == by_walk
