@@ -44,7 +44,7 @@ __all__ = [
 M = TypeVar("M", bound=BaseModel)
 MOST_FIELDS = 5000
 MOST_FILES = 20
-LONGEST_FIELD = 256 * 1024
+LONGEST_FIELD = 1024 * 1024  # what is longer than its field takes comes back to the person with a word, not as 400
 
 
 async def confirmed(request: Request) -> FormData:

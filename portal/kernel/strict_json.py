@@ -174,4 +174,4 @@ def _broken(text: str, error: json.JSONDecodeError) -> NotJson:
     column = position - (text.rfind("\n", 0, position) + 1) + 1
     if not text.strip(_SPACE):
         return NotJson("内容是空的，请给一个 JSON 文件", place=f"第 {line} 行")
-    return NotJson(f"不是 JSON（{error.msg}），请检查这里的括号、引号和逗号", place=f"第 {line} 行第 {column} 列")
+    return NotJson("不是 JSON，请检查这里的括号、引号和逗号", place=f"第 {line} 行第 {column} 列")

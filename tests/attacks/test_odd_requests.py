@@ -3,6 +3,7 @@
 import pytest
 
 from portal.districts import service as districts
+from schemas.licensing.sections import LegalRepresentative
 from tests.factories.browsing import TOKEN, an_account, browser
 from tests.factories.districts import the_districts
 from tests.factories.licensing import EXAMINER, a_draft, an_accepted
@@ -80,3 +81,19 @@ async def test_a_version_that_no_page_carries_is_refused(database: str) -> None:
     async with browser(account_id) as visitor:
         answer = await visitor.post("/admin/districts/500103", {"version": HUGE})
         assert answer.status_code == 422
+
+
+def test_a_rare_character_in_a_name_is_no_invisible_one() -> None:
+    for name in ("𠮷田", "王𰻞", "王\U000323af"):
+        assert LegalRepresentative(name=name).name == name
+    with pytest.raises(ValueError, match="看不见"):
+        LegalRepresentative(name="王\u202e")
+
+
+async def test_a_text_far_too_long_comes_back_with_a_word(database: str) -> None:
+    account_id = await an_account("clerk", institution_id=1)
+    case_id = await a_draft()
+    async with browser(account_id) as visitor:
+        answer = await visitor.post(f"/apply/{case_id}/sections/institution", {"name": "长" * 30_000})
+        assert answer.status_code == 422
+        assert "60" in answer.text
