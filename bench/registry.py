@@ -32,6 +32,7 @@ from tests.running import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 INSTITUTIONS = int(os.environ.get("BENCH_INSTITUTIONS", "1000000"))
+FEWEST_HITS, ROTATING, MOST_TRIES = 30, 200, 5_000
 CONNECTIONS, SECONDS, ROUNDS, ASKED = 20, 3.0, 3, 60
 ITEM = {"name": "重庆渝中春芽教育培训有限公司", "address": "重庆市渝中区民生路1号", "number": "150010370000021"}
 
@@ -94,8 +95,22 @@ async def _alone() -> tuple[dict[str, float], list[str]]:
         times = [await _time(word) for word in words]
         found[f"query-{label}-p50-ms"] = statistics.median(times)
         found[f"query-{label}-p99-ms"] = sorted(times)[int(len(times) * 0.99)]
+    words = await _telling(names, chance)
     await db.disconnect()
-    return found, [_part(chance.choice(names), 4, chance) for _ in range(200)]
+    return found, words
+
+
+async def _telling(names: list[str], chance: random.Random) -> list[str]:
+    """Words of three and four characters as people type them, each with 30 to 1,000 hits."""
+    found: set[str] = set()
+    for _ in range(MOST_TRIES):
+        word = _part(chance.choice(names), chance.choice((3, 4)), chance)
+        page = await service.search(Wanted(word), today=clock.today())
+        if page.is_exact and page.total >= FEWEST_HITS:
+            found.add(word)
+        if len(found) == ROTATING:
+            break
+    return sorted(found)
 
 
 def _classes(names: list[str], chance: random.Random) -> dict[str, list[str]]:
