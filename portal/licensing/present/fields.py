@@ -33,6 +33,7 @@ ADD = {
     "programmes": "再加一个",
     "members": "再加一名",
     "teachers": "再加一名",
+    "remarks": "再加一处",
 }
 PARAGRAPHS = {"purpose", "opinion", "reason", "found", "text", "later_reason"}
 OURS = {"case_id", "version", "key", "confirmed"}
