@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from portal.base import clock, db
+from portal.base import db
 
 CHANNEL = "outbox"
 LEASE_SECONDS = 45
@@ -18,12 +18,14 @@ MOST_ATTEMPTS = 8
 
 
 async def put(topic: str, *, key: str, ready_at: datetime | None = None, **body: Any) -> None:
-    """Ask for a job in the transaction that is open. The same `key` asks for the same job once."""
-    at = clock.now()
+    """Ask for a job in the transaction that is open. The same `key` asks for the same job once.
+
+    Its times are the database's, like those of its lease: a history told of last year waits since now.
+    """
     await db.execute(
         "INSERT INTO outbox_job (topic, key, body, created, ready_at, attempts, last_error)"
-        " VALUES ($1, $2, $3, $4, $5, 0, '') ON CONFLICT (key) DO NOTHING",
-        topic, key, json.dumps(body), at, ready_at or at,
+        " VALUES ($1, $2, $3, now(), coalesce($4, now()), 0, '') ON CONFLICT (key) DO NOTHING",
+        topic, key, json.dumps(body), ready_at,
     )  # fmt: skip
     await db.execute("SELECT pg_notify($1, $2)", CHANNEL, topic)
 
