@@ -27,6 +27,7 @@ from portal.kernel.errors import Invalid
 from schemas.messages import in_chinese
 
 PROBLEMS = {
+    400: "The request itself can't be read, for example an address with a NUL.",
     404: "There is no such thing.",
     413: "The document is too large.",
     422: "Something is to be mended; `errors` says where and how.",
@@ -153,7 +154,7 @@ def _responses(one: Operation, schemas: Named) -> dict[str, Any]:
         good["headers"] = {"ETag": {"schema": {"type": "string"}}}
         found["304"] = {"description": "Not changed since the ETag that was sent."}
     problem = {"application/problem+json": {"schema": schemas[Problem, "serialization"]}}
-    for status in one.problems:
+    for status in (400, *one.problems):
         found[str(status)] = {"description": PROBLEMS[status], "content": problem}
     return found
 
