@@ -52,7 +52,6 @@ class ProgrammeShown(BaseModel):
     """What is taught to whom."""
 
     subject: str
-    category: Category
     stage: str
 
 

@@ -106,9 +106,7 @@ def answer_of(checked: "Checked") -> tuple[str, str, str]:
 
 def listed(entry: Entry) -> dict[str, Any]:
     """A licence in a list of the API."""
-    taught = [
-        {"subject": one.subject, "category": category(one.subject), "stage": one.stage} for one in entry.programmes
-    ]
+    taught = [{"subject": one.subject, "stage": one.stage} for one in entry.programmes]
     return {
         "licence_number": entry.number, "name": entry.name, "district": entry.district, "address": entry.address,
         "status": entry.status, "valid_from": entry.valid_from.isoformat(), "valid_to": entry.valid_to.isoformat(),

@@ -34,7 +34,7 @@ async def test_a_page_of_results_has_the_agreed_form():
         [item] = found["items"]
         assert set(item) == LISTED
         assert (item["licence_number"], item["status"], item["valid_to"]) == (number, "in-force", "2030-12-31")
-        assert item["programmes"] == [{"subject": "art", "category": "non-academic", "stage": "primary"}]
+        assert item["programmes"] == [{"subject": "art", "stage": "primary"}]
 
 
 @pytest.mark.parametrize(
