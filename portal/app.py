@@ -11,7 +11,7 @@ from starlette.routing import Route
 from portal.accounts import routes as accounts
 from portal.accounts import service as accounts_service
 from portal.advertising import routes as advertising
-from portal.base import crypto, db, gauges, logs, readiness, uploads
+from portal.base import crypto, db, garbage, gauges, logs, readiness, uploads
 from portal.base.access import Loader
 from portal.base.edge import edge
 from portal.base.guard import guarded
@@ -44,6 +44,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     await db.connect()
     accounts_service.know_districts(districts_service.names)
     gauges.watch({PAPERS: documents_service.unfinished})
+    garbage.look_rarely()
     yield
     await uploads.close()
     await app.state.rates.close()

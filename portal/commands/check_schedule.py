@@ -5,21 +5,17 @@ import click
 from portal.commands.inputs import judging, read_document, read_lines
 from portal.commands.outputs import all_or_nothing
 
-# A filing of thousands of classes is kept until it is judged: looking for garbage meanwhile costs half the time again.
-COLLECTED_EVERY = 1_000_000
-
 
 @click.command()
 @click.argument("file")
 def schedule(file: str) -> None:
     """Judge FILE: one JSON document (`-` is standard input), or each line of a file that ends in .jsonl."""
-    import gc
-
+    from portal.base import garbage
     from portal.policy import shipped
     from portal.schedules import what_if
     from schemas import schedules
 
-    gc.set_threshold(COLLECTED_EVERY)
+    garbage.look_rarely()
     policy = shipped.policy()
     is_lines = file.lower().endswith(".jsonl")
     with all_or_nothing() as put:
