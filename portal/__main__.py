@@ -7,7 +7,7 @@ import traceback
 import click
 
 from portal.commands.lazy import LazyGroup
-from portal.kernel.errors import BadInput, PortalError
+from portal.kernel.errors import PortalError
 
 COMMANDS = {
     "audit": "portal.commands.audit:audit",
@@ -42,14 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
     try:
         code = portal.main(arguments, prog_name="python -m portal", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return 2
+    except click.ClickException as error:
+        print(wrong_use(error), file=sys.stderr)
         return 2
     except click.Abort:
         return 130
-    except BadInput as error:
-        print(one_line(error.message), file=sys.stderr)
-        return 2
     except PortalError as error:
         print(one_line(error.message), file=sys.stderr)
         return 2
@@ -62,6 +62,13 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{type(error).__name__}: {one_line(str(error))}", file=sys.stderr)
         return 3
     return code if isinstance(code, int) else 0
+
+
+def wrong_use(error: click.ClickException) -> str:
+    """Say in one line which command was used wrongly, how, and where its use is explained."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "python -m portal"
+    return f"{command}: {one_line(error.format_message())} ({command} --help)"
 
 
 def one_line(message: str) -> str:

@@ -1,6 +1,6 @@
 """What came of a schedule check as a page shows it: one big answer, the week with its clashes, findings, school hours."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from portal.kernel.programmes import STAGES
 from portal.schedules import wording
 from portal.schedules.facts import School
+from portal.schedules.rules import RULES
 from schemas.schedules import ClassGiven, MeetingGiven, ScheduleRequest
 
 Link = Callable[[str], str]
@@ -16,7 +17,10 @@ WEEKDAYS = tuple((number, wording.weekday(number)) for number in range(1, 8))
 STAGE_CHOICES = tuple(STAGES.items())
 MOST_FINDINGS = 200
 MOST_DRAWN = 1_000
+LONG_WEEK = 60
+MANY_FINDINGS = 20
 SCHOOL_WEEK = range(5)
+TITLES = {each.id: each.title for each in RULES}
 CLASH_WORDS = {
     "late-finish": "下课太晚",
     "school-hours": "占用学校上课时间",
@@ -38,9 +42,11 @@ class Result:
     tone: str
     findings: list[dict[str, Any]]
     count: int
+    of_rules: list[tuple[str, int]]
     notes: list[str]
     week: list[dict[str, Any]]
     meetings: int
+    is_long: bool
     hours: list[tuple[str, str]]
 
 
@@ -56,11 +62,19 @@ def result(request: ScheduleRequest, answer: dict[str, Any], school: School | No
         tone="stop" if found else "good",
         findings=list(shown_findings(request, found, link)),
         count=len(found),
+        of_rules=of_rules(found) if len(found) > MANY_FINDINGS else [],
         notes=[note["message"] for note in answer["notes"]],
         week=week(request, found, hours) if 0 < meetings <= MOST_DRAWN else [],
         meetings=meetings,
+        is_long=meetings > LONG_WEEK,
         hours=[(STAGES[stage], "、".join(wording.span(*span) for span in spans)) for stage, spans in hours.items()],
     )
+
+
+def of_rules(found: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Count the findings of each rule, the most frequent first: where to begin when there are many."""
+    counts = Counter(TITLES[finding["rule"]] for finding in found)
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def shown_findings(request: ScheduleRequest, found: list[dict[str, Any]], link: Link) -> Iterator[dict[str, Any]]:

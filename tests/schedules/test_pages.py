@@ -221,3 +221,5 @@ async def test_two_hundred_classes_fit_on_a_page(database):
         page = await someone.post(FILE, {}, files={"file": ("a.json", json.dumps(document))})
     assert page.status_code == 200
     assert "一共 400 处，这里列出前 200 处" in re.sub(r"<[^>]+>", "", page.text)
+    assert page.text.index("要修改的地方") < page.text.index("一周课表"), "findings come before a long week"
+    assert "一名教师不同时上两节课：" in page.text

@@ -76,7 +76,7 @@ def _ahead(planned: PlannedClass, school: School | None) -> Iterator[tuple[Conte
                 yield content, taught
 
 
-@rule("homework", title="不留作业", cites="plan-9", since="2018-12-28", says="这个班留作业。改为不留作业")
+@rule("homework", title="不留作业", cites="plan-9", since="2018-12-28", says="这个班留作业")
 def homework(stretch: Stretch, _: Limits) -> Iterator[Hit]:
     """A class sets no homework."""
     for planned in filter(stretch.begins_here, stretch.classes):
@@ -89,7 +89,7 @@ def homework(stretch: Stretch, _: Limits) -> Iterator[Hit]:
     title="不举办竞赛和等级测试",
     cites=("plan-9", "training-opinion-contest"),
     since="2018-12-28",
-    says="这个班办竞赛或等级测试。取消竞赛和测试",
+    says="这个班办竞赛或等级测试",
 )
 def contest(stretch: Stretch, _: Limits) -> Iterator[Hit]:
     """A class holds no contest and no graded test."""

@@ -65,7 +65,7 @@ def overlap(hours: tuple[int, int], start: int, end: int) -> bool:
     title="一名教师不同时上两节课",
     cites="plan-8",
     since="2018-12-28",
-    says="{when} 与{other}是同一名教师，时间重叠，例如 {date}",
+    says="{when} 与{other} 是同一名教师，时间重叠，例如 {date}",
 )
 def teacher_clash(stretch: Stretch, _: Limits) -> Iterator[Hit]:
     """No teacher has two meetings at once on a date on which both really take place."""
@@ -77,7 +77,7 @@ def teacher_clash(stretch: Stretch, _: Limits) -> Iterator[Hit]:
     title="一间教室不同时上两节课",
     cites="training-opinion-premises",
     since="2018-12-28",
-    says="{when} 与{other}是同一间教室，时间重叠，例如 {date}",
+    says="{when} 与{other} 是同一间教室，时间重叠，例如 {date}",
 )
 def room_clash(stretch: Stretch, _: Limits) -> Iterator[Hit]:
     """No room holds two meetings at once on a date on which both really take place."""
