@@ -7,7 +7,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from portal.accounts import service as accounts
-from portal.base import clock, db, sessions
+from portal.base import clock, db, files, sessions
 from portal.institutions import service as institutions
 from portal.licensing.service import ticking
 
@@ -36,12 +36,18 @@ async def reminders() -> None:
     await ticking.remind_all(clock.now())
 
 
+async def files_of_nobody() -> None:
+    """Remove what killed processes and refused transactions left in the folder of files: a 256th of it at a time."""
+    turn = int(clock.now().timestamp() // SWEEP_SECONDS) % 256
+    await files.sweep(f"{turn:02x}")
+
+
 async def pieces_of_names() -> None:
     """Keep the registry's search quick while it grows."""
     await institutions.count_pieces()
 
 
-TASKS: list[Task] = [old_sessions, old_codes, lapsed_applications, reminders, pieces_of_names]
+TASKS: list[Task] = [old_sessions, old_codes, lapsed_applications, reminders, files_of_nobody, pieces_of_names]
 
 
 async def once() -> None:

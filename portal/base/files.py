@@ -1,14 +1,18 @@
 """Files by content: written once under their SHA-256, outside any served folder; local or S3-compatible."""
 
 import asyncio
+import contextlib
 import hashlib
 import os
+import time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from portal.base import clock, db
 from portal.base.settings import settings
+
+SETTLED_SECONDS = 3_600
 
 
 class Store(Protocol):
@@ -33,7 +37,8 @@ class Folder:
     def write(self, sha256: str, content: bytes) -> None:
         """Write beside, flush to the disk, rename: a killed process leaves no half file under the name."""
         path = self.path(sha256)
-        if path.exists():
+        with contextlib.suppress(FileNotFoundError):
+            os.utime(path)  # younger than what `sweep` takes away
             return
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.parent / f".{sha256}.{os.getpid()}.{id(content)}"
@@ -43,6 +48,7 @@ class Folder:
                 out.flush()
                 os.fsync(out.fileno())
             partial.replace(path)
+            _flush(path.parent)
         finally:
             partial.unlink(missing_ok=True)
 
@@ -51,6 +57,20 @@ class Folder:
 
     def holds(self, sha256: str) -> bool:
         return self.path(sha256).exists()
+
+    def settled(self, seconds: float, part: str = "*") -> list[Path]:
+        """List what has lain untouched for so long: no transaction that wrote it can still be open."""
+        before = time.time() - seconds
+        return [path for path in self.root.glob(f"{part}/*") if path.is_file() and path.stat().st_mtime < before]
+
+
+def _flush(folder: Path) -> None:
+    """Make a new name in a folder outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class Bucket:
@@ -93,6 +113,28 @@ async def keep(content: bytes, media_type: str) -> int:
     )  # fmt: skip
     assert found is not None
     return int(found["id"])
+
+
+async def unknown(seconds: float, part: str = "*") -> list[Path]:
+    """List the settled files of the local folder that no row knows; a bucket's listing is its operator's matter.
+
+    A killed process or a refused transaction leaves them: bytes are written before their row.
+    """
+    kept = store()
+    if not isinstance(kept, Folder):
+        return []
+    lying = await asyncio.to_thread(kept.settled, seconds, part)
+    rows = await db.rows("SELECT sha256 FROM stored_file WHERE sha256 = ANY($1)", [path.name for path in lying])
+    known = {row["sha256"] for row in rows}
+    return sorted(path for path in lying if path.name not in known)
+
+
+async def sweep(part: str = "*") -> int:
+    """Remove the settled files that no row knows, of all or of the part whose hashes begin so; return how many."""
+    found = await unknown(SETTLED_SECONDS, part)
+    for path in found:
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+    return len(found)
 
 
 async def content(file_id: int) -> tuple[bytes, str]:

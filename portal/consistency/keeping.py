@@ -2,13 +2,11 @@
 
 import asyncio
 import hashlib
-import time
-from pathlib import Path
 
 from portal.base import db, files
 
 BATCH = 500
-SETTLED_SECONDS = 3_600  # a younger file may belong to a transaction that is still open
+SWEPT_SECONDS = 24 * files.SETTLED_SECONDS  # the clock has been round several times by then
 
 
 async def changed() -> list[str]:
@@ -33,16 +31,5 @@ def holds(sha256: str, size: int) -> bool:
 
 
 async def orphans() -> list[str]:
-    """Name each file of the local folder that no row knows; a bucket's own listing is its operator's matter."""
-    store = files.store()
-    if not isinstance(store, files.Folder):
-        return []
-    lying = await asyncio.to_thread(settled, store.root)
-    known = await db.rows("SELECT sha256 FROM stored_file WHERE sha256 = ANY($1)", lying)
-    return sorted(set(lying) - {row["sha256"] for row in known})
-
-
-def settled(root: Path) -> list[str]:
-    """Name the files that have lain for a while."""
-    before = time.time() - SETTLED_SECONDS
-    return [path.name for path in root.glob("*/*") if path.is_file() and path.stat().st_mtime < before]
+    """Name each file that no row knows and that the clock should have removed by now."""
+    return [path.name for path in await files.unknown(SWEPT_SECONDS)]

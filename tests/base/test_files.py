@@ -1,0 +1,52 @@
+"""Files by content: what has a row stays, what nobody knows is removed, and the same bytes handed in again are safe."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from portal.base import files
+
+CONTENT = "办学许可证申请书".encode()
+HELD = hashlib.sha256(CONTENT).hexdigest()
+LONG_AGO = (0, 0)
+
+
+@pytest.fixture
+def folder(database: str) -> files.Folder:
+    """The folder of the installation."""
+    kept = files.store()
+    assert isinstance(kept, files.Folder)
+    return kept
+
+
+async def test_a_file_with_a_row_is_kept_however_old(folder: files.Folder) -> None:
+    file_id = await files.keep(CONTENT, "application/pdf")
+    os.utime(folder.path(HELD), LONG_AGO)
+    assert await files.sweep() == 0
+    assert await files.content(file_id) == (CONTENT, "application/pdf")
+
+
+async def test_what_a_killed_upload_left_is_removed_when_it_has_settled(folder: files.Folder) -> None:
+    folder.write(HELD, CONTENT)
+    half = folder.path(HELD).with_name(f".{HELD}.1.1")
+    half.write_bytes(CONTENT[:3])
+    assert await files.sweep() == 0, "its transaction may still be open"
+    for path in (folder.path(HELD), half):
+        os.utime(path, LONG_AGO)
+    assert await files.sweep() == 2
+    assert not lying(folder)
+
+
+async def test_bytes_handed_in_again_are_young_again(folder: files.Folder) -> None:
+    folder.write(HELD, CONTENT)
+    os.utime(folder.path(HELD), LONG_AGO)
+    folder.write(HELD, CONTENT)
+    assert await files.sweep() == 0
+    assert folder.read(HELD) == CONTENT
+
+
+def lying(folder: files.Folder) -> list[Path]:
+    """What the folder holds."""
+    return [path for path in folder.root.glob("*/*") if path.is_file()]
