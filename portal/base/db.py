@@ -11,6 +11,7 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import DBConnectionError
 from tortoise.transactions import in_transaction
 
+from portal.base import reading
 from portal.base.settings import Settings, settings
 
 FEATURES = ("base", "accounts", "districts", "institutions", "documents", "licensing")
@@ -63,11 +64,14 @@ async def connect(of: Settings | None = None) -> None:
     """Open the pool. The fallback is Tortoise's private name: without it handlers find no context (pinned version)."""
     from portal.base.engines.running import with_database
 
-    await Tortoise.init(config=configuration(with_database(of or settings())), _enable_global_fallback=True)
+    whole = with_database(of or settings())
+    await Tortoise.init(config=configuration(whole), _enable_global_fallback=True)
+    await reading.connect(credentials(whole.database_read_url or whole.database_url, whole.pool_size))
 
 
 async def disconnect() -> None:
-    """Give every connection back and close the pool."""
+    """Give every connection back and close the pools."""
+    await reading.disconnect()
     await Tortoise.close_connections()
 
 
@@ -122,7 +126,7 @@ async def execute_many(sql: str, values: list[tuple[Any, ...]]) -> None:
 def held() -> int:
     """Count the connections that are borrowed just now: 0 when nothing runs."""
     pool = getattr(get_connections().get("default"), "_pool", None)
-    return pool.held() if pool is not None else 0
+    return reading.held() + (pool.held() if pool is not None else 0)
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import to_json
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -128,7 +129,7 @@ def see_other(request: Request, route: str, *, notice: str | None = None, **para
 
 def answer_json(content: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A JSON answer of the API."""
-    return JSONResponse(content, status_code=status, headers=dict(headers or {}))
+    return Response(to_json(content), status_code=status, headers=dict(headers or {}), media_type="application/json")
 
 
 def problem(

@@ -27,7 +27,7 @@ SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈", "明华芳丽强军敏静磊
 COLUMNS = (
     "number", "district", "name", "address", "organisers", "legal_representative", "principal", "credit_code",
     "floor_area_m2", "programmes", "valid_from", "valid_to", "issue", "ending", "ended_on", "is_demo", "version",
-    "created", "folded", "place", "sound", "initials", "grams",
+    "created", "folded", "place", "sound", "initials", "marks", "grams",
 )  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def _rows(numbered: list[tuple[str, str, int]], chance: random.Random) -> Iterat
             _person(chance), _person(chance), "", Decimal(chance.randrange(120, 900)),
             json.dumps([{"subject": subject, "stage": stage} for subject, stage in programmes]),
             begins, _years_later(begins), 1, ending, today if ending else None, True, 1, now,
-            found.folded, found.place, found.sound, found.initials, found.grams,
+            found.folded, found.place, found.sound, found.initials, found.marks, found.grams,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 from portal.kernel.programmes import category
 
 FOREIGN = "\0"  # no folded text holds it
+LONGEST_PIECE = 3
 
 
 def fold(text: str) -> str:
@@ -19,8 +20,8 @@ def fold(text: str) -> str:
 
 
 def pieces(text: str, mark: str = "") -> set[str]:
-    """Every character and every pair of neighbours, each with the mark of its kind."""
-    return {mark + letter for letter in text} | {mark + text[at : at + 2] for at in range(len(text) - 1)}
+    """Every run of one, two and three characters, each with the mark of its kind: three are what tells pinyin apart."""
+    return {mark + text[at : at + size] for size in range(1, LONGEST_PIECE + 1) for at in range(len(text) - size + 1)}
 
 
 @lru_cache(maxsize=4096)
@@ -56,6 +57,7 @@ class Findable:
     place: str
     sound: str
     initials: str
+    marks: list[str]
     grams: list[str]
 
 
@@ -63,5 +65,6 @@ def findable(name: str, address: str, district: str, programmes: Iterable[tuple[
     """Make the columns of a licence. The index holds the least first, so that two runs write the same."""
     folded, place = fold(name), fold(address)
     spelled, letters = sound(folded), initials(folded)
-    grams = pieces(folded) | pieces(place) | pieces(spelled, "~") | pieces(letters, "^") | traits(district, programmes)
-    return Findable(folded[:120], place[:200], spelled, letters, sorted(grams))
+    marks = traits(district, programmes)
+    grams = pieces(folded) | pieces(place) | pieces(spelled, "~") | pieces(letters, "^") | marks
+    return Findable(folded[:120], place[:200], spelled, letters, sorted(marks), sorted(grams))

@@ -27,12 +27,12 @@ async def add(number: str, facts: "Granted", at: datetime) -> int:
     row = await db.row(
         "INSERT INTO licence (number, district, institution_id, name, address, organisers, legal_representative,"
         " principal, credit_code, floor_area_m2, programmes, valid_from, valid_to, issue, ending, is_demo, version,"
-        " created, folded, place, sound, initials, grams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
-        " $13, 1, '', $14, 1, $15, $16, $17, $18, $19, $20) RETURNING id",
+        " created, folded, place, sound, initials, marks, grams) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
+        " $12, $13, 1, '', $14, 1, $15, $16, $17, $18, $19, $20, $21) RETURNING id",
         number, facts.district, facts.institution_id, facts.name, facts.address, "、".join(facts.organisers),
         facts.legal_representative, facts.principal, facts.credit_code, facts.floor_area_m2, programmes,
         facts.valid_from, facts.valid_to, facts.is_demo, at, found_by.folded, found_by.place, found_by.sound,
-        found_by.initials, found_by.grams,
+        found_by.initials, found_by.marks, found_by.grams,
     )  # fmt: skip
     assert row is not None
     content = {"name": facts.name, "address": facts.address, "programmes": json.loads(programmes)}
@@ -116,6 +116,9 @@ async def refresh_holders() -> None:
             percent, COMMON,
         )  # fmt: skip
         await db.execute("INSERT INTO licence_dense_gram VALUES ('', $1)", size)
+        await db.execute(
+            "INSERT INTO licence_dense_gram SELECT '=e' || ending, count(*) FROM licence WHERE ending <> '' GROUP BY ending"
+        )
 
 
 async def is_counted_enough() -> bool:
@@ -134,10 +137,10 @@ async def without_index() -> None:
 
 
 async def with_index() -> None:
-    """Build the search index again; over a million licences that takes minutes."""
+    """Build the search index again; over a million licences that takes minutes. Walks by name need the vacuum."""
     async with get_connections().get("default").acquire_connection() as connection:
         await connection.execute(
             "CREATE INDEX IF NOT EXISTS licence_grams ON licence USING gin (grams) WITH (fastupdate = off)",
             timeout=BUILDING_SECONDS,
         )
-        await connection.execute("ANALYZE licence", timeout=BUILDING_SECONDS)
+        await connection.execute("VACUUM ANALYZE licence", timeout=BUILDING_SECONDS)

@@ -31,11 +31,13 @@ async def search(request: Request) -> Response:
     await rates.limit(request, "search")
     asked = read_query(request, schema.ListSearch)
     wanted = await service.wanted(asked)
-    tag = await fresh_tag(repr((wanted.folded, asked)))
-    if is_known(request, tag):
-        return unchanged(tag, LIST)
+    question = repr((wanted, asked.cursor, asked.limit))
+    if "if-none-match" in request.headers:
+        tag = await fresh_tag(question)
+        if is_known(request, tag):
+            return unchanged(tag, LIST)
     found = await service.search(wanted, today=clock.today(), after=asked.cursor, limit=asked.limit)
-    return tagged(present.page(found), tag, LIST)
+    return tagged(present.page(found), tag_of(found.version, question), LIST)
 
 
 async def licence(request: Request) -> Response:
@@ -60,8 +62,13 @@ async def verify(request: Request) -> Response:
 
 
 async def fresh_tag(asked: str) -> str:
+    """The mark that an answer would have now."""
+    return tag_of(await service.version(), asked)
+
+
+def tag_of(version: int, asked: str) -> str:
     """The answer's mark: the registry's version, the day (limits end by themselves) and the question."""
-    text = f"{await service.version()}\n{clock.today()}\n{asked}"
+    text = f"{version}\n{clock.today()}\n{asked}"
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:24]}"'
 
 

@@ -1,10 +1,11 @@
 """A licence as the registry shows it, made of its raw row. Pure."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from portal.registry.search import Place
 from portal.registry.status import Restriction, status
@@ -17,16 +18,14 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """What is taught to whom, by their codes."""
 
     subject: str
     stage: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A licence as it stands on a day, with what is laid over it."""
 
     id: int
@@ -50,19 +49,23 @@ class Entry:
     place: Place
 
 
-def entry(row: dict[str, Any], today: date) -> Entry:
-    """Make the entry of a row as of a day."""
-    taught = row["programmes"]
-    taught = json.loads(taught) if isinstance(taught, str) else taught
-    laid = [_restriction(one) for one in json.loads(row["laid"] or "[]")]
+def entry(row: Mapping[str, Any], today: date, place: Place | None = None) -> Entry:
+    """Make the entry of a row as of a day; a row of a list says at which place it stands."""
+    laid = [_restriction(one) for one in json.loads(row["laid"])] if row["laid"] else []
     return Entry(
         row["id"], row["number"], row["name"], row["district"], row["address"], row["organisers"],
         row["legal_representative"], row["principal"], row["credit_code"], row["floor_area_m2"],
-        tuple(Programme(one["subject"], one["stage"]) for one in taught), row["valid_from"], row["valid_to"],
+        _programmes(row["programmes"]), row["valid_from"], row["valid_to"],
         row["issue"], row["ended_on"], status(row["ending"], row["valid_to"], laid, today),
         tuple(one for one in laid if one.covers(today)), row["is_demo"],
-        Place(row.get("is_ended", False), row.get("tier", 2), row["folded"], row["id"]),
+        place or Place(ended=False, tier=2, folded=row["folded"], id=row["id"]),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _programmes(written: str) -> tuple[Programme, ...]:
+    """Read what is taught; most licences teach what many others teach."""
+    return tuple(Programme(one["subject"], one["stage"]) for one in json.loads(written))
 
 
 def _restriction(one: dict[str, Any]) -> Restriction:

@@ -12,9 +12,11 @@ can't tell which is which, so the choice is made here, from how many rows hold e
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
+from typing import NamedTuple
 
-from portal.institutions.searching import fold, pieces
+from portal.institutions.searching import LONGEST_PIECE, fold, pieces
 
 COUNTED = 1_000
 ALL_ROWS = ""
@@ -25,7 +27,7 @@ NUMBER = re.compile(r"(?:教民)?([0-9]{8,15})号?")
 ENDED_BY_ACT = frozenset({"revoked", "annulled", "withdrawn", "terminated", "deregistered"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wanted:
     """A search as it was asked: words and filters, each may be empty."""
 
@@ -35,12 +37,12 @@ class Wanted:
     category: str = ""
     stage: str = ""
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """The words as they are compared."""
         return fold(self.q)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What the words look like: nothing, a number, letters of pinyin, or words."""
         text = self.folded
@@ -58,6 +60,13 @@ class Wanted:
         found = NUMBER.fullmatch(self.folded)
         return found[1] if found else ""
 
+    @property
+    def ended(self) -> tuple[bool, ...]:
+        """Which halves of the results there can be: those in force, those that ended, or both in this order."""
+        if not self.status:
+            return (False, True)
+        return (self.status in ENDED_BY_ACT | {"expired"},)
+
     def filters(self) -> list[str]:
         """The filters as pieces of the index; the status is asked of dates instead."""
         marks = (("=d", self.district), ("=c", self.category), ("=s", self.stage))
@@ -66,9 +75,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One column that may hold the words, and the pieces that such a row has in the index."""
+    """Columns that may hold the words, and the pieces that such a row has in the index."""
 
-    column: str
+    columns: tuple[str, ...]
     grams: frozenset[str]
 
 
@@ -76,16 +85,17 @@ def alternatives(wanted: Wanted) -> list[Alternative]:
     """Where the words may stand; a search of mere filters has one alternative without a column."""
     text = wanted.folded
     if wanted.kind == "all":
-        return [Alternative("", frozenset())]
-    found = [Alternative("folded", _telling(text, "")), Alternative("place", _telling(text, ""))]
+        return [Alternative((), frozenset())]
+    found = [Alternative(("folded", "place"), _telling(text, ""))]
     if wanted.kind == "letters":
-        found += [Alternative("sound", _telling(text, "~")), Alternative("initials", _telling(text, "^"))]
+        found += [Alternative(("sound",), _telling(text, "~")), Alternative(("initials",), _telling(text, "^"))]
     return found
 
 
 def _telling(text: str, mark: str) -> frozenset[str]:
-    """The pairs of a text, which say more than its characters; the character where there is but one."""
-    return frozenset(piece for piece in pieces(text, mark) if len(text) == 1 or len(piece) == 2 + len(mark))
+    """The longest pieces of a text, which say more than the shorter ones."""
+    longest = min(len(text), LONGEST_PIECE) + len(mark)
+    return frozenset(piece for piece in pieces(text, mark) if len(piece) == longest)
 
 
 def rarest(grams: frozenset[str], holders: Mapping[str, int]) -> list[str]:
@@ -96,12 +106,14 @@ def rarest(grams: frozenset[str], holders: Mapping[str, int]) -> list[str]:
 def plan(wanted: Wanted, holders: Mapping[str, int]) -> str:
     """Choose the plan: the index where its rows are fewer than the rows that a walk would pass."""
     everything = holders.get(ALL_ROWS, 0)
-    if wanted.kind in {"number", "credit-code"} or wanted.status in ENDED_BY_ACT | {"restricted"}:
+    if wanted.kind in {"number", "credit-code"} or wanted.status == "restricted":
         return "narrow"
+    walked = holders.get(f"=e{wanted.status}", 0) if wanted.status in ENDED_BY_ACT else everything
     likely = sum(_rows(one, everything, holders) for one in alternatives(wanted))
     for mark in wanted.filters():
         likely *= holders.get(mark, 0) / everything if everything else 0
-    return "narrow" if likely <= max(sqrt(COUNTED * everything), everything / FEW) else "walk"
+    likely *= walked / everything if everything else 0
+    return "narrow" if likely <= max(sqrt(COUNTED * walked), walked / FEW) else "walk"
 
 
 def _rows(one: Alternative, everything: int, holders: Mapping[str, int]) -> float:
@@ -109,8 +121,7 @@ def _rows(one: Alternative, everything: int, holders: Mapping[str, int]) -> floa
     return min((holders.get(gram, 0) for gram in one.grams), default=everything)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a page of results ended: tier, name and id of its last row."""
 
     ended: bool

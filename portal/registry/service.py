@@ -25,6 +25,7 @@ class Found:
     next: str | None
     total: int
     is_exact: bool
+    version: int
 
 
 async def wanted(asked: Search) -> Wanted:
@@ -42,11 +43,12 @@ async def search(of: Wanted, *, today: date, after: str = "", limit: int = LIMIT
             answer = None
             if plan(of, await store.holders()) == "walk":
                 answer = await store.walk(of, today, place, limit + 1)
-            rows, size = answer or await store.narrow(of, today, place, limit + 1)
+            answer = answer or await store.narrow(of, today, place, limit + 1)
     except TimeoutError:
         raise Busy("这次查询太慢，已停止。把名称写得更完整，或加上区县再查。") from None
+    rows = answer.entries
     more = cursor.write(rows[limit - 1].place, of) if len(rows) > limit else None
-    return Found(rows[:limit], more, min(size, COUNTED), size <= COUNTED)
+    return Found(rows[:limit], more, min(answer.size, COUNTED), answer.size <= COUNTED, answer.version)
 
 
 async def licence(written: str, today: date) -> tuple[Entry, list[dict[str, object]]] | None:

@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.base import db
+from portal.base import reading
 from portal.registry.entries import COLUMNS, Entry, entry
-from portal.registry.search import COUNTED, Place, Wanted, alternatives, rarest
+from portal.registry.search import COUNTED, ENDED_BY_ACT, Alternative, Place, Wanted, alternatives, rarest
 
 HELD_SECONDS = 60.0
-PASSED = 20_000
+PASSED = 50_000
+VERSION = "(SELECT reached FROM counter WHERE series = 'registry:version')"
 ENDED = "(l.ending <> '' OR l.valid_to < {day})"
 RESTRICTED = (
     "EXISTS (SELECT 1 FROM licence_restriction r WHERE r.licence_id = l.id AND r.since <= {day}"
@@ -46,13 +48,22 @@ async def holders() -> Mapping[str, int]:
     """How many rows hold each common piece, as last counted; it chooses the plan alone, so a minute's age is fine."""
     global _counted, _counted_at
     if time.monotonic() - _counted_at >= HELD_SECONDS:
-        found = await db.rows("SELECT gram, holders FROM licence_dense_gram")
+        found = await reading.rows("SELECT gram, holders FROM licence_dense_gram")
         _counted, _counted_at = {row["gram"]: row["holders"] for row in found}, time.monotonic()
     return _counted
 
 
-async def narrow(wanted: Wanted, today: date, after: Place | None, limit: int) -> tuple[list[Entry], int]:
-    """Give the rows after a place and the number of all, in one statement: by the index, then sorted."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows after a place, the number of all, and the registry's version that they show."""
+
+    entries: list[Entry]
+    size: int
+    version: int
+
+
+async def narrow(wanted: Wanted, today: date, after: Place | None, limit: int) -> Page:
+    """Give a page in one statement: by the index, then sorted."""
     sql = Sql()
     day = sql.value(today)
     ended = ENDED.format(day=day)
@@ -63,15 +74,21 @@ async def narrow(wanted: Wanted, today: date, after: Place | None, limit: int) -
     if after:
         signs = ", ".join(sql.value(one) for one in (after.ended, after.tier, after.folded, after.id))
         later = f"(is_ended, tier, folded, id) > ({signs})"
-    rows = await db.rows(
+    rows = await reading.rows(
         f"WITH hits AS MATERIALIZED (SELECT l.id, l.folded, {ended} AS is_ended, {tier} AS tier FROM licence l"  # noqa: S608 our own words, numbered values
         f" WHERE {where}), chosen AS (SELECT * FROM hits WHERE {later} ORDER BY is_ended, tier, folded, id"
-        f" LIMIT {limit}) SELECT (SELECT count(*) FROM hits) AS size, c.is_ended, c.tier, {COLUMNS}"
+        f" LIMIT {sql.value(limit)}) SELECT (SELECT count(*) FROM hits) AS size, {VERSION} AS version, c.is_ended, c.tier,"
+        f" {COLUMNS}"
         " FROM (SELECT 1) AS one LEFT JOIN chosen c ON true LEFT JOIN licence l ON l.id = c.id"
         " ORDER BY c.is_ended, c.tier, c.folded, c.id",
         *sql.values,
     )
-    return [entry(row, today) for row in rows if row["id"] is not None], rows[0]["size"]
+    found = [entry(row, today, _place(row)) for row in rows if row["id"] is not None]
+    return Page(found, rows[0]["size"], rows[0]["version"] or 0)
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return Place(row["is_ended"], row["tier"], row["folded"], row["id"])
 
 
 def _tier(sql: Sql, wanted: Wanted) -> str:
@@ -94,27 +111,38 @@ def _by_status(sql: Sql, wanted: str, day: str) -> None:
 
 
 def _by_index(sql: Sql, wanted: Wanted, known: Mapping[str, int]) -> None:
-    """Demand the words, in the form that the index can answer."""
-    marks = wanted.filters()
-    if wanted.kind == "credit-code":
-        sql.add(f"l.credit_code <> '' AND l.credit_code = {sql.value(wanted.folded.upper())}")
-    choices = []
+    """Demand the words, in the form that the index can answer.
+
+    What the index is asked stands apart from what each row is asked: a row's pieces are never read.
+    """
+    marks, pieces, exactly = wanted.filters(), [], []
+    words = sql.value(wanted.folded) if wanted.folded else ""
     for one in alternatives(wanted) if wanted.kind != "credit-code" else ():
         asked = rarest(one.grams, known) + marks
-        by_index = f"l.grams @> {sql.value(asked)}::text[]" if asked else "true"
-        exactly = f" AND strpos(l.{one.column}, {sql.value(wanted.folded)}) > 0" if one.column else ""
-        choices.append(f"({by_index}{exactly})")
+        pieces.append(f"l.grams @> {sql.value(asked)}::text[]" if asked else "true")
+        exactly.append(_holding(one, words) if one.columns else "true")
     if wanted.kind == "number":
         first, last = sql.value(wanted.digits), sql.value(wanted.digits + ":")  # ":" follows "9"
-        choices.append(f'(l.number >= {first} COLLATE "C" AND l.number < {last} COLLATE "C")')
-    if choices:
-        sql.add("(" + " OR ".join(choices) + ")")
+        number = f'(l.number >= {first} COLLATE "C" AND l.number < {last} COLLATE "C")'
+        pieces.append(number)
+        exactly.append(number)
+    if wanted.kind == "credit-code":
+        sql.add(f"l.credit_code <> '' AND l.credit_code = upper({words})")
+    for choices in (pieces, exactly):
+        if choices:
+            sql.add("(" + " OR ".join(choices) + ")")
     if marks and wanted.kind in {"number", "credit-code"}:
-        sql.add(f"l.grams @> {sql.value(marks)}::text[]")
+        sql.add(f"l.marks @> {sql.value(marks)}::text[]")
 
 
-async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> tuple[list[Entry], int] | None:
+def _holding(one: Alternative, words: str) -> str:
+    """Demand that one of the columns holds the words, one after the other: the index knows mere pieces."""
+    return "(" + " OR ".join(f"strpos(l.{column}, {words}) > 0" for column in one.columns) + ")"
+
+
+async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> Page | None:
     """Give the same, going through the names in order; nothing where too many names hold no hit (ask `narrow`)."""
+    reached = await version()
     places = await _places(wanted, today, None, max(limit, COUNTED + 1))
     if places is None:
         return None
@@ -122,19 +150,15 @@ async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> 
     if page is None:
         return None
     sql = f"SELECT {COLUMNS} FROM licence l WHERE l.id = ANY($1)"  # noqa: S608 our own columns
-    found = {row["id"]: row for row in await db.rows(sql, [place.id for place in page])}
-    shown = [
-        entry({**found[place.id], "is_ended": place.ended, "tier": place.tier}, today)
-        for place in page
-        if place.id in found
-    ]
-    return shown, len(places)
+    found = {row["id"]: row for row in await reading.rows(sql, [place.id for place in page])}
+    shown = [entry(found[place.id], today, place) for place in page if place.id in found]
+    return Page(shown, len(places), reached)
 
 
 async def _places(wanted: Wanted, today: date, after: Place | None, limit: int) -> list[Place] | None:
     """Walk tier by tier until there are enough places."""
     found: list[Place] = []
-    for ended in (False, True):
+    for ended in wanted.ended:
         for tier in (0, 1, 2) if wanted.folded else (2,):
             if len(found) >= limit or (after and (ended, tier) < (after.ended, after.tier)):
                 continue
@@ -152,24 +176,36 @@ async def _tier_places(
     """Walk through one tier, past so many names at most; nothing where that was not enough to tell."""
     ended, tier = which
     sql = _step(wanted, today, tier, ended=ended)
-    start = f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})" if after else "true"
-    names = f"(SELECT * FROM licence l WHERE {start} ORDER BY l.folded, l.id LIMIT {PASSED})"  # noqa: S608 our own words, numbered values
+    names = "licence"
     if tier < 2:
-        sql.add(start)
-        names = "licence"
-    query = f"SELECT l.folded, l.id FROM {names} l WHERE {sql.where} ORDER BY l.folded, l.id LIMIT {limit}"  # noqa: S608 as above
-    rows = await db.rows(query, *sql.values)
-    if tier == 2 and len(rows) < limit and await _goes_on(after):
+        sql.add(_behind(sql, after))
+    else:
+        names = f"({_names(sql, wanted, after)} LIMIT {PASSED})"
+    query = f"SELECT l.folded, l.id FROM {names} l WHERE {sql.where} ORDER BY l.folded, l.id LIMIT {sql.value(limit)}"  # noqa: S608 our own words, numbered values
+    rows = await reading.rows(query, *sql.values)
+    if tier == 2 and len(rows) < limit and await _goes_on(wanted, after):
         return None
     return [Place(ended, tier, row["folded"], row["id"]) for row in rows]
 
 
-async def _goes_on(after: Place | None) -> bool:
+async def _goes_on(wanted: Wanted, after: Place | None) -> bool:
     """Whether there are names behind those that a walk passes."""
     sql = Sql()
-    start = f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})" if after else "true"
-    query = f"SELECT l.id FROM licence l WHERE {start} ORDER BY l.folded, l.id OFFSET {PASSED} LIMIT 1"  # noqa: S608 as above
-    return await db.row(query, *sql.values) is not None
+    query = f"{_names(sql, wanted, after)} OFFSET {PASSED} LIMIT 1"
+    return await reading.row(query, *sql.values) is not None
+
+
+def _names(sql: Sql, wanted: Wanted, after: Place | None) -> str:
+    """The names in order, behind a place, out of an index alone; of licences ended by an act only those."""
+    ended = f" AND l.ending <> '' AND l.ending = {sql.value(wanted.status)}" if wanted.status in ENDED_BY_ACT else ""
+    return (
+        "SELECT l.folded, l.id, l.place, l.sound, l.initials, l.marks, l.ending, l.valid_to FROM licence l"  # noqa: S608 as above
+        f" WHERE {_behind(sql, after)}{ended} ORDER BY l.folded, l.id"
+    )
+
+
+def _behind(sql: Sql, after: Place | None) -> str:
+    return f"(l.folded, l.id) > ({sql.value(after.folded)}, {sql.value(after.id)})" if after else "true"
 
 
 def _step(wanted: Wanted, today: date, tier: int, *, ended: bool) -> Sql:
@@ -178,8 +214,8 @@ def _step(wanted: Wanted, today: date, tier: int, *, ended: bool) -> Sql:
     day = sql.value(today)
     sql.add(f"{ENDED.format(day=day)} = {'true' if ended else 'false'}")
     _by_status(sql, wanted.status, day)
-    for mark in wanted.filters():
-        sql.add(f"{sql.value(mark)} = ANY(l.grams)")
+    if wanted.filters():
+        sql.add(f"l.marks @> {sql.value(wanted.filters())}::text[]")
     if not wanted.folded:
         return sql
     sign = sql.value(wanted.folded)
@@ -188,24 +224,24 @@ def _step(wanted: Wanted, today: date, tier: int, *, ended: bool) -> Sql:
     elif tier == 1:
         sql.add(f"l.folded > {sign} AND l.folded < {sql.value(wanted.folded + chr(0x10FFFF))}")
     else:
-        columns = " OR ".join(f"strpos(l.{one.column}, {sign}) > 0" for one in alternatives(wanted))
+        columns = " OR ".join(_holding(one, sign) for one in alternatives(wanted))
         sql.add(f"NOT starts_with(l.folded, {sign}) AND ({columns})")
     return sql
 
 
 async def by_number(number: str, today: date) -> Entry | None:
     """Find one licence by its digits."""
-    row = await db.row(f"SELECT {COLUMNS} FROM licence l WHERE l.number = $1", number)  # noqa: S608 our own columns
+    row = await reading.row(f"SELECT {COLUMNS} FROM licence l WHERE l.number = $1", number)  # noqa: S608 our own columns
     return entry(row, today) if row else None
 
 
 async def history(licence_id: int) -> list[dict[str, Any]]:
     """What changed about a licence, the oldest first."""
     sql = "SELECT since, act, facts FROM licence_version WHERE licence_id = $1 ORDER BY since, id"
-    return await db.rows(sql, licence_id)
+    return [dict(row) for row in await reading.rows(sql, licence_id)]
 
 
 async def version() -> int:
     """The counter that moves with every public change."""
-    row = await db.row("SELECT reached FROM counter WHERE series = 'registry:version'")
-    return int(row["reached"]) if row else 0
+    row = await reading.row(f"SELECT {VERSION} AS reached")
+    return int(row["reached"] or 0) if row else 0

@@ -14,8 +14,7 @@ from tests.factories.institutions import TODAY, a_licence, ended, restricted
 
 
 async def names(wanted: Wanted, way=store.narrow, today: date = TODAY) -> list[str]:
-    entries, _ = await way(wanted, today, None, 100)
-    return [entry.name for entry in entries]
+    return [entry.name for entry in (await way(wanted, today, None, 100)).entries]
 
 
 async def test_a_walk_that_passes_too_many_names_leaves_the_answer_to_the_index(database, monkeypatch):
@@ -141,9 +140,10 @@ async def many(database):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_pages_together_are_the_whole_without_repeats(many, words, limit, walks, district):
     wanted, way = Wanted(words, district=district), store.walk if walks else store.narrow
-    whole, size = await store.narrow(wanted, TODAY, None, 100)
+    found = await store.narrow(wanted, TODAY, None, 100)
+    whole, size = found.entries, found.size
     paged, place = [], None
-    while page := (await way(wanted, TODAY, place, limit))[0]:
+    while page := (await way(wanted, TODAY, place, limit)).entries:
         assert len(page) <= limit
         paged += page
         place = page[-1].place
