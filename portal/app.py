@@ -28,9 +28,10 @@ from portal.licensing import routes as licensing
 from portal.registry import routes as registry
 from portal.schedules import routes as schedules
 
+# The public's come first: a request is compared with one route after the other.
 ROUTES: list[Route] = [
-    *readiness.ROUTES, *accounts.routes, *districts.routes, *licensing.routes, *schedules.routes, *advertising.routes,
-    *inspections.routes, *registry.routes, *figures.routes,
+    *registry.routes, *readiness.ROUTES, *accounts.routes, *districts.routes, *licensing.routes, *schedules.routes,
+    *advertising.routes, *inspections.routes, *figures.routes,
 ]  # fmt: skip
 SUBJECTS: dict[str, Loader] = {**accounts.SUBJECTS, **districts.SUBJECTS, **licensing.SUBJECTS}
 OPERATIONS: list[Operation] = [*registry.OPERATIONS, *schedules.OPERATIONS, *advertising.OPERATIONS]

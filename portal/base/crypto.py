@@ -75,8 +75,11 @@ def keys_file(of: Settings) -> Path:
 
 def ensure_keys(of: Settings) -> Path:
     """Make the keys' file at first start, readable by its owner alone. An operator's own file is never made by us."""
-    path = keys_file(of)
-    if of.personal_data_keys is None and not path.exists():
+    return _ensure(keys_file(of), is_ours=of.personal_data_keys is None)
+
+
+def _ensure(path: Path, *, is_ours: bool) -> Path:
+    if is_ours and not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_suffix(f".{os.getpid()}")
         descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -111,7 +114,11 @@ def write_keys(path: Path, content: dict[str, object]) -> None:
         os.close(folder)
 
 
-_made = lru_cache(maxsize=8)(ensure_keys)  # once a process: keys that are lost later must never be made anew
+_ensured = lru_cache(maxsize=8)(_ensure)  # once a process: keys that are lost later must never be made anew
+
+
+def _made(of: Settings) -> Path:
+    return _ensured(keys_file(of), is_ours=of.personal_data_keys is None)
 
 
 def stored() -> dict[str, object]:

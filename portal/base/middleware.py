@@ -84,21 +84,22 @@ class Headed:
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         self.app = app
-        self.headers = {**HEADERS, **({"strict-transport-security": TRANSPORT} if is_https else {})}
+        headers = {**HEADERS, **({"strict-transport-security": TRANSPORT} if is_https else {})}
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add what the handler didn't set itself."""
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                given = message["headers"] = list(message["headers"])
+                names = {name for name, _ in given}
+                given += [header for header in self.headers if header[0] not in names]
                 role = getattr(scope.get("user"), "role", "anonymous")
-                is_private = role != "anonymous" or "set-cookie" in headers
-                if is_private and not is_static(scope):
-                    headers["cache-control"] = "no-store"
-                headers.setdefault("cache-control", "no-cache")
+                if (role != "anonymous" or b"set-cookie" in names) and not is_static(scope):
+                    MutableHeaders(raw=given)["cache-control"] = "no-store"
+                elif b"cache-control" not in names:
+                    given.append((b"cache-control", b"no-cache"))
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)

@@ -40,13 +40,15 @@ LINKS = (
 def links(request: Request) -> list[dict[str, object]]:
     """What this person sees, with the entry of the page they are on."""
     actor: Actor = request.scope.get("user", ANONYMOUS)
-    here = request.scope.get("route")
-    found: list[dict[str, object]] = []
-    for link in LINKS:
-        address = path_of(request, link.route)
-        if address and (not link.roles or actor.role in link.roles):
-            found.append({"words": link.words, "href": address, "current": getattr(here, "name", "") == link.route})
-    return found
+    here = getattr(request.scope.get("route"), "name", "")
+    state = request.app.state
+    if not hasattr(state, "linked"):
+        state.linked = [(link, path_of(request, link.route)) for link in LINKS]
+    return [
+        {"words": link.words, "href": address, "current": here == link.route}
+        for link, address in state.linked
+        if address and (not link.roles or actor.role in link.roles)
+    ]
 
 
 def address(request: Request, route: str, **parameters: object) -> str:
@@ -54,9 +56,15 @@ def address(request: Request, route: str, **parameters: object) -> str:
     state = request.app.state
     if not hasattr(state, "named"):
         state.named = {one.name: one for one in reversed(request.app.routes) if isinstance(one, Route)}
-    if route not in state.named:
+    found: Route | None = state.named.get(route)
+    if found is None:
         raise NoMatchFound(route, parameters)
-    return str(state.named[route].url_path_for(route, **parameters))
+    if parameters.keys() != found.param_convertors.keys():
+        raise NoMatchFound(route, parameters)
+    path = found.path_format
+    for name, value in parameters.items():
+        path = path.replace(f"{{{name}}}", found.param_convertors[name].to_string(value))
+    return path
 
 
 def path_of(request: Request, route: str) -> str:

@@ -2,6 +2,9 @@
 
 from portal.base import db
 
+PUBLIC = "registry:version"
+"""Moves with every change of what the public reads; whatever is kept of it carries this number."""
+
 
 async def following(series: str, *, first: int = 1) -> int:
     """Give the next number of `series`. A transaction that is rolled back gives it back."""

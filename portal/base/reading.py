@@ -12,6 +12,7 @@ import asyncpg
 from portal.kernel.errors import Busy
 
 ACQUIRE_SECONDS = 5
+LONGEST_SECONDS = 8
 SETTINGS = {
     "application_name": "portal-reading",
     "default_transaction_read_only": "on",
@@ -23,6 +24,8 @@ SETTINGS = {
     "jit": "off",
 }
 _pools: list[asyncpg.Pool] = []
+memory: dict[str, Any] = {}
+"""What this process remembers of the database, each thing with the version it holds for; forgotten with the pool."""
 
 
 class Reader(asyncpg.Connection):
@@ -37,24 +40,33 @@ class Reader(asyncpg.Connection):
 
 async def connect(credentials: dict[str, Any]) -> None:
     """Make the pool; it opens its connections when somebody asks."""
-    known = {name: credentials[name] for name in ("host", "port", "user", "password", "database", "command_timeout")}
+    known = {name: credentials[name] for name in ("host", "port", "user", "password", "database")}
     made = asyncpg.create_pool(
-        **known, min_size=0, max_size=credentials["maxsize"], connection_class=Reader, server_settings=SETTINGS
+        **known,
+        min_size=0,
+        max_size=credentials["maxsize"],
+        command_timeout=LONGEST_SECONDS,
+        connection_class=Reader,
+        server_settings=SETTINGS,
     )
     _pools.append(await made)
 
 
 async def disconnect() -> None:
     """Close every connection."""
+    memory.clear()
     while _pools:
         await _pools.pop().close()
 
 
 async def rows(sql: str, *values: Any) -> list[Mapping[str, Any]]:
-    """Run a query with `$1` parameters; waits a few seconds for a connection, then says that the portal is busy."""
+    """Run a query with `$1` parameters, TimeoutError where it takes too long.
+
+    It waits a few seconds for a connection, then says that the portal is busy.
+    """
     [pool] = _pools
     try:
-        connection = await pool.acquire(timeout=ACQUIRE_SECONDS)
+        connection = await pool.acquire(timeout=None if pool.get_idle_size() else ACQUIRE_SECONDS)
     except TimeoutError:
         raise Busy("现在使用的人较多，请过一会儿再试。") from None
     try:

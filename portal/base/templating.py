@@ -2,7 +2,7 @@
 
 import functools
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from portal.base.clock import SHANGHAI
 from portal.base.settings import ROOT
@@ -85,6 +86,7 @@ def environment() -> Environment:
     )  # fmt: skip
     found.filters.update(day=day, short_day=short_day, moment=moment, clock=clock_time, grouped=grouped, masked=masked)
     found.globals.update(undefined=Undefined(), null=None, static=static_url, form_token=token_of_this_request, fen=fen)
+    found.globals["options"] = options
     macros = Macros()
     found.globals["ui"] = macros
     macros.fill(found)
@@ -114,9 +116,26 @@ def file_hash(path: Path) -> str:
     return digest(path, status.st_mtime_ns, status.st_size)
 
 
+@functools.lru_cache(maxsize=256)
 def static_url(name: str) -> str:
-    """The address of `portal/static/<name>`: it changes with the bytes, so browsers may keep it for a year."""
+    """The address of `portal/static/<name>`: it changes with the bytes, so browsers may keep it for a year.
+
+    Worked out once a process, as templates are read once: a new version of the portal is a new process.
+    """
     return f"/static/{file_hash(STATIC / name)}/{name}"
+
+
+def options(choices: Iterable[tuple[object, object]], chosen: object) -> Markup:
+    """The entries of a list to choose from."""
+    return written_options(tuple([(str(code), str(words)) for code, words in choices]), str(chosen))
+
+
+@functools.lru_cache(maxsize=512)
+def written_options(choices: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    """The same lists are shown to everybody, so each is written once."""
+    is_chosen = {True: Markup(" selected"), False: Markup()}
+    entry = Markup('<option value="{}"{}>{}</option>')
+    return Markup().join(entry.format(code, is_chosen[code == chosen], words) for code, words in choices)
 
 
 def local(value: date | datetime) -> date | datetime:

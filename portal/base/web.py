@@ -113,7 +113,7 @@ def surroundings(request: Request) -> dict[str, Any]:
 def here(request: Request, **changes: Any) -> str:
     """This page's address with another query: a filter set, a page on; None takes a part away."""
     query = {**request.query_params, **changes}
-    kept = {name: value for name, value in query.items() if value not in {None, ""}}
+    kept = {name: value for name, value in query.items() if value is not None and value != ""}
     return str(request.scope["path"]) + (f"?{urlencode(kept)}" if kept else "")
 
 

@@ -13,7 +13,6 @@ from portal.institutions.searching import findable
 if TYPE_CHECKING:
     from portal.institutions.service import Granted
 
-VERSION = "registry:version"
 SAMPLED = 50_000
 COMMON = 300
 REFRESHING = 7_300_021
@@ -40,7 +39,7 @@ async def add(number: str, facts: "Granted", at: datetime) -> int:
         "INSERT INTO licence_version (licence_id, since, act, facts) VALUES ($1, $2, 'grant', $3)",
         row["id"], facts.valid_from, json.dumps(content, ensure_ascii=False),
     )  # fmt: skip
-    await numbers.following(VERSION)
+    await numbers.following(numbers.PUBLIC)
     return int(row["id"])
 
 
@@ -72,7 +71,7 @@ async def restrict(number: str, kind: str, decision: str, since: date, until: da
         " SELECT id, $2, $3, $4, $5, $6 FROM licence WHERE number = $1",
         number, kind, decision, since, until, text,
     )  # fmt: skip
-    await numbers.following(VERSION)
+    await numbers.following(numbers.PUBLIC)
 
 
 async def reserve(district: str, count: int) -> int:
@@ -96,7 +95,7 @@ async def copy(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> tuple
         "'name', name, 'address', address, 'programmes', programmes) FROM licence WHERE id > $1",
         before["last"] if before else 0,
     )  # fmt: skip
-    await numbers.following(VERSION)
+    await numbers.following(numbers.PUBLIC)
     after = await db.row("SELECT max(id) AS last FROM licence")
     return (before["last"] if before else 0) + 1, after["last"] if after else 0
 

@@ -31,7 +31,7 @@ async def search(request: Request) -> Response:
     await rates.limit(request, "search")
     asked = read_query(request, schema.ListSearch)
     wanted = await service.wanted(asked)
-    question = repr((wanted, asked.cursor, asked.limit))
+    question = repr((*wanted.question, asked.cursor, asked.limit))
     if "if-none-match" in request.headers:
         tag = await fresh_tag(question)
         if is_known(request, tag):

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 
@@ -15,8 +14,7 @@ WRONG = "翻页的地址不对。从第一页重新查询"
 
 
 def _sign(body: bytes, wanted: Wanted) -> bytes:
-    asked = repr((wanted.folded, wanted.district, wanted.status, wanted.category, wanted.stage))
-    return hmac.new(crypto.secret(), body + b"\n" + asked.encode(), hashlib.sha256).digest()[:SIGN_BYTES]
+    return hmac.digest(crypto.secret(), body + b"\n" + repr(wanted.question).encode(), "sha256")[:SIGN_BYTES]
 
 
 def write(place: Place, wanted: Wanted) -> str:

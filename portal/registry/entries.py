@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from portal.registry.search import Place
 from portal.registry.status import Restriction, status
 
-COLUMNS = (
-    "l.id, l.number, l.name, l.district, l.address, l.organisers, l.legal_representative, l.principal, l.credit_code,"
-    " l.floor_area_m2, l.programmes, l.valid_from, l.valid_to, l.issue, l.ending, l.ended_on, l.folded, l.is_demo,"
+LISTED = (
+    "l.id, l.number, l.name, l.district, l.address, l.programmes, l.valid_from, l.valid_to, l.ending, l.ended_on,"
+    " l.folded, l.is_demo,"
     " (SELECT json_agg(json_build_object('kind', r.kind, 'decision', r.decision, 'since', r.since, 'until', r.until,"
     " 'text', r.text) ORDER BY r.since, r.id) FROM licence_restriction r WHERE r.licence_id = l.id)::text AS laid"
 )
+WHOLE = f"{LISTED}, l.organisers, l.legal_representative, l.principal, l.credit_code, l.floor_area_m2, l.issue"
 
 
 class Programme(NamedTuple):
@@ -23,6 +24,17 @@ class Programme(NamedTuple):
 
     subject: str
     stage: str
+
+
+class Facts(NamedTuple):
+    """What the page of one licence tells beyond the list."""
+
+    organisers: str
+    legal_representative: str
+    principal: str
+    credit_code: str
+    floor_area_m2: Decimal | None
+    issue: int
 
 
 class Entry(NamedTuple):
@@ -33,15 +45,9 @@ class Entry(NamedTuple):
     name: str
     district: str
     address: str
-    organisers: str
-    legal_representative: str
-    principal: str
-    credit_code: str
-    floor_area_m2: Decimal | None
     programmes: tuple[Programme, ...]
     valid_from: date
     valid_to: date
-    issue: int
     ended_on: date | None
     status: str
     restrictions: tuple[Restriction, ...]
@@ -49,17 +55,19 @@ class Entry(NamedTuple):
     place: Place
 
 
-def entry(row: Mapping[str, Any], today: date, place: Place | None = None) -> Entry:
-    """Make the entry of a row as of a day; a row of a list says at which place it stands."""
+def entry(row: Mapping[str, Any], today: date, place: Place) -> Entry:
+    """Make the entry of a row as of a day; `place` is where it stands in its list."""
     laid = [_restriction(one) for one in json.loads(row["laid"])] if row["laid"] else []
     return Entry(
-        row["id"], row["number"], row["name"], row["district"], row["address"], row["organisers"],
-        row["legal_representative"], row["principal"], row["credit_code"], row["floor_area_m2"],
-        _programmes(row["programmes"]), row["valid_from"], row["valid_to"],
-        row["issue"], row["ended_on"], status(row["ending"], row["valid_to"], laid, today),
-        tuple(one for one in laid if one.covers(today)), row["is_demo"],
-        place or Place(ended=False, tier=2, folded=row["folded"], id=row["id"]),
+        place.id, row["number"], row["name"], row["district"], row["address"], _programmes(row["programmes"]),
+        row["valid_from"], row["valid_to"], row["ended_on"], status(row["ending"], row["valid_to"], laid, today),
+        tuple([one for one in laid if one.covers(today)]), row["is_demo"], place,
     )  # fmt: skip
+
+
+def facts(row: Mapping[str, Any]) -> Facts:
+    """Read what the page of one licence tells beyond the list."""
+    return Facts(*(row[name] for name in Facts._fields))
 
 
 @lru_cache(maxsize=4096)

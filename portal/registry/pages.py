@@ -1,5 +1,6 @@
 """The public's pages: home, search, an institution, what a code on paper stands for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -29,27 +30,36 @@ async def home(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """The registry's search: everything in the address."""
     await rates.limit(request, "search")
-    districts = await service.district_names()
-    asked, errors = understood(request, districts)
-    surroundings = {"districts": list(districts.items()), **CHOICES}
+    asked, errors = await understood(request)
     if asked is None:
         given = {name: request.query_params.get(name, "") for name in Search.model_fields}
         kept = {**given, "q": given["q"][: 4 * LONGEST]}
-        return page(request, "registry/search.html", status=422, asked=kept, errors=errors, **surroundings)
-    found = await service.search(await service.wanted(asked), today=clock.today(), after=asked.cursor)
-    results = [present.result(entry, districts) for entry in found.entries]
-    return page(request, "registry/search.html", asked=asked, errors=[], found=found, results=results, **surroundings)
+        return await found_page(request, kept, None, status=422, errors=errors)
+    found = await service.search(service.words_of(asked), today=clock.today(), after=asked.cursor)
+    return await found_page(request, asked, found)
 
 
-def understood(request: Request, districts: dict[str, str]) -> tuple[Search | None, list[FieldError]]:
+async def understood(request: Request) -> tuple[Search | None, list[FieldError]]:
     """Read the address; what can't be understood is said beside the box, with what was typed kept."""
     try:
         asked = Search.model_validate({**request.query_params})
     except ValidationError as failure:
         return None, in_chinese(failure, Search)
-    if asked.district and asked.district not in districts:
+    if asked.district and asked.district not in await service.district_names():
         return None, [FieldError("district", present.NO_DISTRICT)]
     return asked, []
+
+
+async def found_page(
+    request: Request, asked: Any, found: service.Found | None, *, status: int = 200, errors: Sequence[FieldError] = ()
+) -> Response:
+    """The page around what was found."""
+    districts = await service.district_names(found.version if found else None)
+    results = [present.result(entry, districts) for entry in found.entries] if found else []
+    return page(
+        request, "registry/search.html", status=status, asked=asked, errors=errors, found=found, results=results,
+        districts=list(districts.items()), **CHOICES,
+    )  # fmt: skip
 
 
 async def institution(request: Request) -> Response:
@@ -57,10 +67,10 @@ async def institution(request: Request) -> Response:
     found = await service.licence(request.path_params["licence_number"], clock.today())
     if found is None:
         return page(request, "registry/unlisted.html", status=404)
-    entry, events = found
+    entry, facts, events = found
     districts = await service.district_names()
     return page(
-        request, "registry/institution.html", entry=entry, result=present.result(entry, districts),
+        request, "registry/institution.html", entry=entry, facts=facts, result=present.result(entry, districts),
         taught=present.taught(entry), restrictions=present.restrictions(entry),
         history=present.history(events, entry),
     )  # fmt: skip
@@ -80,5 +90,5 @@ async def verify(request: Request) -> Response:
         return page(request, "registry/unknown_code.html", status=404, code=request.path_params["code"][:40])
     districts = await service.district_names()
     shown = present.result(checked.entry, districts) if checked.entry else None
-    return page(request, "registry/verify.html", checked=checked, entry=checked.entry, result=shown,
+    return page(request, "registry/verify.html", checked=checked, entry=checked.entry, facts=checked.facts, result=shown,
                 answer=present.answer_of(checked))  # fmt: skip

@@ -1,13 +1,12 @@
 """What pages and the API show of a licence. Pure: rows in, page objects out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from portal.base.clock import SHANGHAI
 from portal.kernel.programmes import STAGES, category, subject_words
-from portal.registry.entries import Entry
+from portal.registry.entries import Entry, Facts, Programme
 from portal.registry.status import RESTRICTIONS, WORDS
 from schemas import registry as schema
 
@@ -20,9 +19,8 @@ ACTS = {"grant": "设立，取得办学许可证"}
 STATUS_CHOICES = [(code, words) for code, (words, _, _) in WORDS.items()]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A licence in a list of results."""
+class Result(NamedTuple):
+    """A licence in a list of results; its days as they are written there."""
 
     number: str
     name: str
@@ -31,8 +29,8 @@ class Result:
     address: str
     district: str
     programmes: str
-    valid_from: date
-    valid_to: date
+    valid_from: str
+    valid_to: str
 
 
 def state(entry: Entry) -> dict[str, str]:
@@ -52,10 +50,11 @@ def sentence(entry: Entry) -> str:
     return f"{'有效期到' if entry.status == 'expired' else ''}{since:%Y-%m-%d}。{text}" if since else text
 
 
-def programmes(entry: Entry) -> str:
+@lru_cache(maxsize=4096)
+def programmes(taught: tuple[Programme, ...]) -> str:
     """What it may teach to whom, in words: 美术（小学、初中）."""
     stages: dict[str, list[str]] = {}
-    for one in entry.programmes:
+    for one in taught:
         stages.setdefault(one.subject, []).append(STAGES.get(one.stage, one.stage))
     return "；".join(f"{subject_words(subject)}（{'、'.join(taught)}）" for subject, taught in stages.items())
 
@@ -64,7 +63,8 @@ def result(entry: Entry, districts: Mapping[str, str]) -> Result:
     """Show a licence in a list."""
     return Result(
         entry.number, entry.name, state(entry), sentence(entry), entry.address,
-        districts.get(entry.district, entry.district), programmes(entry), entry.valid_from, entry.valid_to,
+        districts.get(entry.district, entry.district), programmes(entry.programmes), entry.valid_from.isoformat(),
+        entry.valid_to.isoformat(),
     )  # fmt: skip
 
 
@@ -120,17 +120,15 @@ def page(found: "Found") -> dict[str, Any]:
     return {"items": [listed(one) for one in found.entries], "next": found.next, "total": total}
 
 
-def licence(entry: Entry, events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+def licence(entry: Entry, facts: Facts, events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """A licence of the API."""
-    copied = {name: getattr(entry, name) for name in ("organisers", "legal_representative", "principal", "credit_code")}
     laid = [
         {"kind": one.kind, "decision": one.decision, "since": one.since, "until": one.until, "text": one.text}
         for one in entry.restrictions
     ]
     shown = schema.LicenceShown.model_validate(
         {
-            **listed(entry), **copied, "floor_area_m2": entry.floor_area_m2, "issue": entry.issue,
-            "ended_on": entry.ended_on, "restrictions": laid,
+            **listed(entry), **facts._asdict(), "ended_on": entry.ended_on, "restrictions": laid,
             "history": [{"since": one["since"], "act": one["act"]} for one in events],
         }
     )  # fmt: skip

@@ -16,7 +16,7 @@ from functools import cached_property
 from math import sqrt
 from typing import NamedTuple
 
-from portal.institutions.searching import LONGEST_PIECE, fold, pieces
+from portal.institutions.searching import LONGEST_PIECE, fold
 
 COUNTED = 1_000
 ALL_ROWS = ""
@@ -61,6 +61,11 @@ class Wanted:
         return found[1] if found else ""
 
     @property
+    def question(self) -> tuple[str, ...]:
+        """What tells this search apart from every other one."""
+        return (self.folded, self.district, self.status, self.category, self.stage)
+
+    @property
     def ended(self) -> tuple[bool, ...]:
         """Which halves of the results there can be: those in force, those that ended, or both in this order."""
         if not self.status:
@@ -94,8 +99,8 @@ def alternatives(wanted: Wanted) -> list[Alternative]:
 
 def _telling(text: str, mark: str) -> frozenset[str]:
     """The longest pieces of a text, which say more than the shorter ones."""
-    longest = min(len(text), LONGEST_PIECE) + len(mark)
-    return frozenset(piece for piece in pieces(text, mark) if len(piece) == longest)
+    longest = min(len(text), LONGEST_PIECE)
+    return frozenset(mark + text[at : at + longest] for at in range(len(text) - longest + 1))
 
 
 def rarest(grams: frozenset[str], holders: Mapping[str, int]) -> list[str]:

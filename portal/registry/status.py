@@ -45,4 +45,4 @@ def status(ending: str, valid_to: date, restrictions: list[Restriction], on: dat
         return ending
     if valid_to < on:
         return "expired"
-    return "restricted" if any(one.covers(on) for one in restrictions) else "in-force"
+    return "restricted" if restrictions and any(one.covers(on) for one in restrictions) else "in-force"

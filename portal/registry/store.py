@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portal.base import reading
-from portal.registry.entries import COLUMNS, Entry, entry
+from portal.base import numbers, reading
+from portal.registry.entries import LISTED, WHOLE, Entry, Facts, entry, facts
 from portal.registry.search import COUNTED, ENDED_BY_ACT, Alternative, Place, Wanted, alternatives, rarest
 
 HELD_SECONDS = 60.0
 PASSED = 50_000
-VERSION = "(SELECT reached FROM counter WHERE series = 'registry:version')"
+VERSION = f"(SELECT reached FROM counter WHERE series = '{numbers.PUBLIC}')"  # noqa: S608 our own word
 ENDED = "(l.ending <> '' OR l.valid_to < {day})"
 RESTRICTED = (
     "EXISTS (SELECT 1 FROM licence_restriction r WHERE r.licence_id = l.id AND r.since <= {day}"
     " AND (r.until IS NULL OR r.until >= {day}))"
 )
-_counted: dict[str, int] = {}
-_counted_at = -HELD_SECONDS
 
 
 class Sql:
@@ -46,11 +44,13 @@ class Sql:
 
 async def holders() -> Mapping[str, int]:
     """How many rows hold each common piece, as last counted; it chooses the plan alone, so a minute's age is fine."""
-    global _counted, _counted_at
-    if time.monotonic() - _counted_at >= HELD_SECONDS:
+    counted, at = reading.memory.get("holders", ({}, -HELD_SECONDS))
+    if time.monotonic() - at >= HELD_SECONDS:
         found = await reading.rows("SELECT gram, holders FROM licence_dense_gram")
-        _counted, _counted_at = {row["gram"]: row["holders"] for row in found}, time.monotonic()
-    return _counted
+        counted = {row["gram"]: row["holders"] for row in found}
+        reading.memory["holders"] = (counted, time.monotonic())
+    known: Mapping[str, int] = counted
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ async def narrow(wanted: Wanted, today: date, after: Place | None, limit: int) -
         f"WITH hits AS MATERIALIZED (SELECT l.id, l.folded, {ended} AS is_ended, {tier} AS tier FROM licence l"  # noqa: S608 our own words, numbered values
         f" WHERE {where}), chosen AS (SELECT * FROM hits WHERE {later} ORDER BY is_ended, tier, folded, id"
         f" LIMIT {sql.value(limit)}) SELECT (SELECT count(*) FROM hits) AS size, {VERSION} AS version, c.is_ended, c.tier,"
-        f" {COLUMNS}"
+        f" {LISTED}"
         " FROM (SELECT 1) AS one LEFT JOIN chosen c ON true LEFT JOIN licence l ON l.id = c.id"
         " ORDER BY c.is_ended, c.tier, c.folded, c.id",
         *sql.values,
@@ -149,7 +149,7 @@ async def walk(wanted: Wanted, today: date, after: Place | None, limit: int) -> 
     page = await _places(wanted, today, after, limit) if after else places[:limit]
     if page is None:
         return None
-    sql = f"SELECT {COLUMNS} FROM licence l WHERE l.id = ANY($1)"  # noqa: S608 our own columns
+    sql = f"SELECT {LISTED} FROM licence l WHERE l.id = ANY($1)"  # noqa: S608 our own columns
     found = {row["id"]: row for row in await reading.rows(sql, [place.id for place in page])}
     shown = [entry(found[place.id], today, place) for place in page if place.id in found]
     return Page(shown, len(places), reached)
@@ -229,10 +229,12 @@ def _step(wanted: Wanted, today: date, tier: int, *, ended: bool) -> Sql:
     return sql
 
 
-async def by_number(number: str, today: date) -> Entry | None:
+async def by_number(number: str, today: date) -> tuple[Entry, Facts] | None:
     """Find one licence by its digits."""
-    row = await reading.row(f"SELECT {COLUMNS} FROM licence l WHERE l.number = $1", number)  # noqa: S608 our own columns
-    return entry(row, today) if row else None
+    row = await reading.row(f"SELECT {WHOLE} FROM licence l WHERE l.number = $1", number)  # noqa: S608 our own columns
+    if row is None:
+        return None
+    return entry(row, today, Place(ended=False, tier=2, folded=row["folded"], id=row["id"])), facts(row)
 
 
 async def history(licence_id: int) -> list[dict[str, Any]]:

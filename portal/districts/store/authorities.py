@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from portal.base import db
+from portal.base import db, numbers
 from portal.kernel.errors import Missing
 from schemas.districts import AuthorityFields
 
@@ -57,6 +57,8 @@ async def add(rows: Sequence[dict[str, Any]]) -> list[str]:
         " has_standard_code boolean) ON CONFLICT DO NOTHING RETURNING code",
         json.dumps(rows, ensure_ascii=False),
     )
+    if found:
+        await numbers.following(numbers.PUBLIC)
     return sorted(str(entry["code"]) for entry in found)
 
 
@@ -76,4 +78,6 @@ async def change(code: str, version: int, given: AuthorityFields) -> bool:
         code, version, given.name, given.authority, given.mark, given.telephone, given.address, given.court,
         given.review_authority,
     )  # fmt: skip
+    if done == 1:
+        await numbers.following(numbers.PUBLIC)
     return done == 1
