@@ -16,7 +16,6 @@ class District(Model):
     court = fields.CharField(max_length=60)
     review_authority = fields.CharField(max_length=60)
     has_standard_code = fields.BooleanField(db_default=True)
-    is_active = fields.BooleanField(db_default=True)
     version = fields.IntField(db_default=1)
 
     class Meta:

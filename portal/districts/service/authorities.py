@@ -30,7 +30,7 @@ async def listed(*, actor: Actor) -> list[tuple[District, int]]:
     if actor.role not in {"city-admin", "auditor"}:
         raise Missing
     counts = await schools.counted(None)
-    return [(found, counts.get(found.code, 0)) for found in await authorities.districts(with_closed=True)]
+    return [(found, counts.get(found.code, 0)) for found in await authorities.districts()]
 
 
 async def authority(code: str, *, actor: Actor) -> District:

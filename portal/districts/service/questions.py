@@ -37,11 +37,11 @@ async def districts() -> list[District]:
 
 async def names() -> dict[str, str]:
     """What the authorities are called, by code, in the order in which lists show them."""
-    return {found.code: found.name for found in await authorities.districts(with_closed=True)}
+    return {found.code: found.name for found in await authorities.districts()}
 
 
 async def district(code: str) -> District:
-    """One authority that decides cases; Missing where there is none or it has been closed."""
+    """One authority that decides cases; Missing where there is none."""
     return await authorities.required(code)
 
 

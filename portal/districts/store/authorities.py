@@ -23,13 +23,12 @@ class District:
     court: str
     review_authority: str
     has_standard_code: bool
-    is_active: bool
     version: int
 
 
-async def districts(*, with_closed: bool = False) -> list[District]:
+async def districts() -> list[District]:
     """Every authority, by code."""
-    found = await db.rows("SELECT * FROM district WHERE is_active OR $1 ORDER BY code", with_closed)
+    found = await db.rows("SELECT * FROM district ORDER BY code")
     return [District(**entry) for entry in found]
 
 
