@@ -6,8 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from portal.base import clock, db
+from portal.base.actor import Actor
 from portal.districts import service as districts
+from portal.districts.service import authorities
 from portal.documents import service as documents
+from schemas.districts import AuthorityFields, ChangeAuthority
 from tests.factories.browsing import browser
 from tests.factories.documents import some_facts
 from tests.factories.institutions import AT, a_licence, ended, restricted
@@ -141,3 +144,14 @@ async def test_a_typed_code_leads_to_its_answer():
         led = await visitor.get("/verify?code=abcd efgh")
         assert (led.status_code, led.headers["location"]) == (303, "/verify/abcd%20efgh")
         assert "核验码" in (await visitor.get("/verify")).text
+
+
+async def test_a_district_that_is_renamed_has_its_new_name_at_once():
+    await a_licence()
+    assert "渝中区" in await text("/registry?q=春芽")
+    before = await districts.district("500103")
+    given = {name: getattr(before, name) for name in AuthorityFields.model_fields}
+    order = ChangeAuthority.model_validate({**given, "code": "500103", "version": before.version, "name": "新渝中区"})
+    actor = Actor("city-admin", 1)
+    await authorities.change_authority(order, actor=actor, now=AT)
+    assert "新渝中区" in await text("/registry?q=春芽")

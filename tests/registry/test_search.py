@@ -161,4 +161,6 @@ def test_the_plan_follows_how_many_rows_hold_the_piece():
     assert plan(Wanted(stage="primary"), counted) == "walk"
     assert plan(Wanted(), counted) == "walk"
     assert plan(Wanted(status="revoked"), counted) == "narrow"
+    assert plan(Wanted(status="terminated"), {**counted, "=eterminated": 20_000}) == "walk"
+    assert plan(Wanted("春芽", status="terminated"), {**counted, "=eterminated": 20_000}) == "narrow"
     assert plan(replace(Wanted("教育"), q="150010370000021"), counted) == "narrow"
