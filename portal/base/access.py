@@ -84,6 +84,12 @@ def table() -> dict[str, tuple[Grant, ...]]:
     return {route: tuple(rows) for route, rows in found.items()}
 
 
+def is_public(route: str, method: str) -> bool:
+    """Tell whether the table lets anybody in, signed in or not."""
+    method = "GET" if method == "HEAD" else method
+    return any(row.role == "*" and method in row.methods for row in table().get(route, ()))
+
+
 def permit(route: str, method: str, actor: Actor, subject: Subject | None) -> None:
     """Let the request pass, or raise what the edge shows: log-in, "not found", or "not in this state"."""
     method = "GET" if method == "HEAD" else method

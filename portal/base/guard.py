@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 from portal.base import access
 from portal.base.access import Loader, Subject
 from portal.base.actor import ANONYMOUS
-from portal.kernel.errors import Missing
+from portal.kernel.errors import Missing, NotSignedIn
 
 
 class Guarded(Route):
@@ -34,9 +34,14 @@ class Guarded(Route):
             if name in self.subjects:
                 found = await self.subjects[name](str(value))
                 if found is None:
-                    raise Missing
+                    raise self._absent(request)
                 return found
         return None
+
+    def _absent(self, request: Request) -> Missing | NotSignedIn:
+        """What isn't there looks like what isn't allowed: a stranger can't tell by log-in which numbers exist."""
+        is_stranger = request.scope.get("user", ANONYMOUS).role == ANONYMOUS.role
+        return NotSignedIn() if is_stranger and not access.is_public(self.name, request.method) else Missing()
 
 
 def guarded(routes: list[Route], subjects: Mapping[str, Loader]) -> list[Route]:

@@ -4,6 +4,7 @@ from portal.base import clock
 from portal.base.actor import Actor
 from portal.districts import service
 from portal.districts.service import schools
+from portal.districts.store.schools import School
 from schemas.districts import AddSchool
 
 ADMIN = Actor("district-admin", 1, "区县管理员", "500103")
@@ -19,10 +20,19 @@ async def the_districts() -> None:
     await service.ensure_seed()
 
 
-async def a_school(name="重庆市渝中区人民小学校", *, actor=ADMIN, code="", credit_code="", stages=("primary",)):
+async def a_school(
+    name: str = "重庆市渝中区人民小学校",
+    *,
+    actor: Actor = ADMIN,
+    code: str = "",
+    credit_code: str = "",
+    stages: tuple[str, ...] = ("primary",),
+) -> School:
     """A school on the list of the administrator's district."""
-    order = AddSchool(name=name, code=code, credit_code=credit_code, stages=stages, premises="和平路 1 号")
+    order = AddSchool.model_validate(
+        {"name": name, "code": code, "credit_code": credit_code, "stages": stages, "premises": "和平路 1 号"}
+    )
     await schools.add_school(order, key=f"{name}{actor.district}", actor=actor, now=clock.now())
-    found = await service.is_school(actor.district, name)
+    found = await service.is_school(str(actor.district), name)
     assert found is not None
     return found
