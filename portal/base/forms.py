@@ -10,13 +10,13 @@ Figures may be full-width and grouped (１２，０００); spaces around any va
 """
 
 import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
+from portal.base import form_keys
 from portal.base.form_names import (
     field_at,
     flat,
@@ -48,7 +48,7 @@ class Form(Generic[M]):
         self.typed: dict[str, list[str]] = {name: list(values) for name, values in (typed or {}).items()}
         self.uploads: dict[str, list[UploadFile]] = {}
         self.errors: list[FieldError] = []
-        self.key = secrets.token_urlsafe(18)
+        self.key = form_keys.new_key()
         self.then = ""
         self.is_reshaped = False
         self._data: M | None = None
@@ -135,7 +135,7 @@ def sent(model: type[M], posted: FormData, *, files: Iterable[str] = (), **extra
     for name, value in posted.multi_items():
         if isinstance(value, UploadFile) and (value.filename or value.size):
             form.uploads.setdefault(name, []).append(value)
-    form.key = str(posted.get("idempotency_key") or form.key)[:64]
+    form.key = form_keys.key_of(posted)
     form.then = str(posted.get("then", ""))
     if posted.get("add") or posted.get("remove"):
         reshape(form, str(posted.get("add", "")), str(posted.get("remove", "")))

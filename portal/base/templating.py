@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, P
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from portal.base import form_keys
 from portal.base.clock import SHANGHAI
 from portal.base.settings import ROOT
 
@@ -86,6 +87,7 @@ def environment() -> Environment:
     )  # fmt: skip
     found.filters.update(day=day, short_day=short_day, moment=moment, clock=clock_time, grouped=grouped, masked=masked)
     found.globals.update(undefined=Undefined(), null=None, static=static_url, form_token=token_of_this_request, fen=fen)
+    found.globals["new_key"] = form_keys.new_key
     found.globals["options"] = options
     macros = Macros()
     found.globals["ui"] = macros

@@ -20,7 +20,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from portal.base import clock, csrf, forms, navigation, notices
+from portal.base import clock, csrf, form_keys, forms, navigation, notices
 from portal.base.actor import ANONYMOUS
 from portal.base.forms import Form, blank
 from portal.base.templating import render
@@ -36,6 +36,7 @@ __all__ = [
     "confirmed",
     "here",
     "page",
+    "pressed",
     "problem",
     "read",
     "read_json",
@@ -55,6 +56,11 @@ async def confirmed(request: Request) -> FormData:
     request.scope["posted"] = posted
     csrf.check(request, str(posted.get("csrf_token", "")))
     return posted
+
+
+async def pressed(request: Request) -> str:
+    """The key of a bare button's form, once its token was found right."""
+    return form_keys.key_of(await confirmed(request))
 
 
 async def read(request: Request, model: type[M], *, files: Iterable[str] = (), **extra: Any) -> Form[M]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from portal.base import clock, files
+from portal.base import clock, files, form_keys
 from portal.base.actor import Actor
 from portal.demo import evidence
 from portal.districts import service as districts
@@ -55,7 +55,7 @@ class Teller:
     async def attach(self, slot: str, name: str, now: datetime) -> None:
         """Put a sample paper into a slot."""
         file_id = await files.keep(evidence.paper(slot), "application/pdf")
-        await drafting.attach(self.case_id, slot, file_id, name, 1, actor=self.clerk, now=now)
+        await drafting.attach(self.case_id, slot, file_id, name, 1, key=form_keys.new_key(), actor=self.clerk, now=now)
 
     async def submit(self, now: datetime) -> None:
         """Hand in, the first time or again."""

@@ -7,6 +7,7 @@ import pytest
 from portal.accounts import service, store
 from portal.base import clock, sessions
 from portal.base.clock import SHANGHAI
+from portal.base.form_keys import new_key
 from portal.base.settings import settings
 from portal.kernel.errors import Conflict, Invalid, Missing, NotAllowed, PortalError
 from schemas.accounts import AddUser, ChangeAccess, ChangeRole, FindUsers
@@ -30,7 +31,7 @@ async def role_of(account_id):
 
 async def change(actor, other, role, district, version=1):
     order = ChangeRole(account_id=other.account_id, version=version, role=role, district=district)
-    await service.change_role(order, actor=actor, now=NOON)
+    await service.change_role(order, key=new_key(), actor=actor, now=NOON)
 
 
 async def test_a_new_role_holds_at_the_next_request(database):
@@ -46,16 +47,18 @@ async def test_a_new_role_holds_at_the_next_request(database):
 async def test_a_closed_account_acts_no_more_and_can_be_opened_again(database):
     admin, other = await an_account("city-admin"), await an_account("examiner")
     visit = await sessions.start(other.account_id, is_confirmed=True)
-    await service.close(ChangeAccess(account_id=other.account_id, version=1), actor=admin, now=NOON)
+    await service.close(ChangeAccess(account_id=other.account_id, version=1), key=new_key(), actor=admin, now=NOON)
     assert (await service.actor(other.account_id), await sessions.find(visit.token, NOON)) == (None, None)
     assert await service.names([other.account_id]) == {other.account_id: "张三"}
-    await service.reopen(ChangeAccess(account_id=other.account_id, version=2), actor=admin, now=NOON)
+    await service.reopen(ChangeAccess(account_id=other.account_id, version=2), key=new_key(), actor=admin, now=NOON)
     assert (await service.actor(other.account_id)).role == "examiner"
 
 
 async def test_a_lost_second_factor_is_set_up_anew(database):
     admin, other = await an_account("district-admin"), await an_account("examiner")
-    await service.reset_second_factor(ChangeAccess(account_id=other.account_id, version=1), actor=admin, now=NOON)
+    await service.reset_second_factor(
+        ChangeAccess(account_id=other.account_id, version=1), key=new_key(), actor=admin, now=NOON
+    )
     account = await store.by_id(other.account_id)
     assert (account.totp_sealed, account.totp_since) == ("", None)
     assert [job["topic"] for job in await waiting("account.message")] == ["account.message"]
@@ -65,14 +68,14 @@ async def test_a_lost_second_factor_is_set_up_anew(database):
 async def test_a_districts_administrator_sees_no_other_districts_staff(database, use_case):
     admin, other = await an_account("district-admin", district=HERE), await an_account("examiner", district=THERE)
     with pytest.raises(Missing):
-        await use_case(ChangeAccess(account_id=other.account_id, version=1), actor=admin, now=NOON)
+        await use_case(ChangeAccess(account_id=other.account_id, version=1), key=new_key(), actor=admin, now=NOON)
     assert (await store.by_id(other.account_id)).version == 1
 
 
 @pytest.mark.parametrize("use_case", [service.close, service.reset_second_factor])
 async def test_of_two_administrators_the_second_is_told(database, use_case):
     admin, other = await an_account("city-admin"), await an_account("examiner")
-    await use_case(ChangeAccess(account_id=other.account_id, version=1), actor=admin, now=NOON)
+    await use_case(ChangeAccess(account_id=other.account_id, version=1), key=new_key(), actor=admin, now=NOON)
     with pytest.raises(Conflict):
         await change(admin, other, "approver", HERE, version=1)
 
@@ -84,7 +87,10 @@ async def test_a_districts_administrator_gives_neither_foreign_roles_nor_distric
         await change(admin, other, role, district)
     with pytest.raises(Invalid):
         await service.add_user(
-            AddUser(login="x@example.com", name="甲", role=role, district=district), actor=admin, now=NOON
+            AddUser(login="x@example.com", name="甲", role=role, district=district),
+            key=new_key(),
+            actor=admin,
+            now=NOON,
         )
 
 
@@ -93,7 +99,7 @@ async def test_nobody_changes_what_they_are_themselves(database):
     with pytest.raises(NotAllowed):
         await change(admin, admin, "auditor", None)
     with pytest.raises(NotAllowed):
-        await service.close(ChangeAccess(account_id=admin.account_id, version=1), actor=admin, now=NOON)
+        await service.close(ChangeAccess(account_id=admin.account_id, version=1), key=new_key(), actor=admin, now=NOON)
 
 
 async def test_a_clerk_never_becomes_staff(database):
@@ -105,11 +111,11 @@ async def test_a_clerk_never_becomes_staff(database):
 async def test_a_new_member_of_staff_is_told_how_to_set_a_password(database):
     admin = await an_account("district-admin")
     order = AddUser(login="13800001111", name="甲", role="inspector")
-    added = await service.add_user(order, actor=admin, now=NOON)
+    added = await service.add_user(order, key=new_key(), actor=admin, now=NOON)
     assert await role_of(added) == ("inspector", HERE)
     assert len(await waiting("account.message")) == 1
     with pytest.raises(Invalid):
-        await service.add_user(order, actor=admin, now=NOON)
+        await service.add_user(order, key=new_key(), actor=admin, now=NOON)
 
 
 async def test_the_list_shows_each_administrator_their_own_people(database):
@@ -163,3 +169,11 @@ def test_the_command_opens_the_first_administrators_account(own_database, tmp_pa
     shell.refuses(*asked, "--role", "examiner", naming=("区县",))
     secret.write_text("1234567890\n")
     shell.refuses(*asked, "--role", "auditor", naming=("密码",))
+
+
+async def test_a_form_sent_twice_opens_one_account_and_leads_to_it(database):
+    admin, key = await an_account("district-admin"), new_key()
+    order = AddUser(login="13800001111", name="甲", role="inspector")
+    numbers = [await service.add_user(order, key=key, actor=admin, now=NOON) for _ in range(2)]
+    assert numbers[0] == numbers[1]
+    assert await entries("account.add") == 1

@@ -8,7 +8,9 @@ import pytest
 
 from portal.accounts import codes, service, store
 from portal.base import clock, db, mail, sessions
+from portal.base.actor import Actor
 from portal.base.clock import SHANGHAI
+from portal.base.form_keys import new_key
 from portal.base.sessions import Visit
 from portal.base.settings import settings
 from portal.kernel.errors import Conflict, Invalid, Missing, NotAllowed, TooMany
@@ -30,7 +32,7 @@ def demo(environment):
 
 async def register(login="wang@example.com", *, organisation="渝中明德培训学校", invitation="", password=PASSWORD):
     order = Register(login=login, name="王芳", organisation=organisation, invitation=invitation, password=password)
-    return await service.register(order, visit=Visit(), address=ADDRESS, now=NOON)
+    return await service.register(order, key=new_key(), visit=Visit(), address=ADDRESS, now=NOON)
 
 
 async def confirm(visit, code=None, at=NOON):
@@ -43,13 +45,13 @@ async def registered(login="wang@example.com", **more):
 
 
 async def invited(actor):
-    await service.invite(actor=actor, now=NOON)
+    await service.invite(key=new_key(), actor=actor, now=NOON)
     found = await service.colleagues(actor, NOON)
     return service.invitation_codes(found.invitations)[-1]
 
 
 async def ask(login="wang@example.com"):
-    return await service.ask_for_reset(Forgotten(login=login), visit=Visit(), address=ADDRESS, now=NOON)
+    return await service.ask_for_reset(Forgotten(login=login), key=new_key(), visit=Visit(), address=ADDRESS, now=NOON)
 
 
 async def run_jobs():
@@ -179,9 +181,9 @@ async def test_an_invitation_is_kept_sealed(database):
 async def test_five_invitations_may_wait(database):
     clerk = await registered()
     for _ in range(5):
-        await service.invite(actor=clerk, now=NOON)
+        await service.invite(key=new_key(), actor=clerk, now=NOON)
     with pytest.raises(NotAllowed):
-        await service.invite(actor=clerk, now=NOON)
+        await service.invite(key=new_key(), actor=clerk, now=NOON)
 
 
 async def test_a_removed_colleague_is_out_at_the_next_request_and_may_join_elsewhere(database):
@@ -192,7 +194,7 @@ async def test_a_removed_colleague_is_out_at_the_next_request_and_may_join_elsew
     assert await sessions.find(visit.token, NOON) is None
     alone = await service.actor(second.account_id)
     assert alone.institution_id is None
-    await service.join(Join(organisation="新校"), actor=alone, address=ADDRESS, now=NOON)
+    await service.join(Join(organisation="新校"), key=new_key(), actor=alone, address=ADDRESS, now=NOON)
     assert (await service.actor(second.account_id)).institution_id not in {None, first.institution_id}
 
 
@@ -268,3 +270,44 @@ def test_codes_have_six_digits_and_differ(environment):
     some = {codes.six_digits(codes.salt()) for _ in range(200)}
     assert all(len(code) == 6 and code.isdigit() for code in some)
     assert len(some) > 190
+
+
+async def test_an_invitation_button_that_is_pressed_twice_makes_one_invitation(database):
+    clerk, key = await registered(), new_key()
+    await asyncio.gather(*(service.invite(key=key, actor=clerk, now=NOON) for _ in range(3)))
+    assert len((await service.colleagues(clerk, NOON)).invitations) == 1
+
+
+async def test_a_registration_that_is_sent_twice_sends_one_code_and_both_wait_for_it(database):
+    order = Register(login="wang@example.com", name="王芳", organisation="渝中明德培训学校", password=PASSWORD)
+    key = new_key()
+    visits = await asyncio.gather(
+        *(service.register(order, key=key, visit=Visit(), address=ADDRESS, now=NOON) for _ in range(2))
+    )
+    assert len(await waiting("account.code")) == 1
+    assert len({visit.notes["confirmation"] for visit in visits}) == 1
+    assert len({visit.token for visit in visits}) == 2
+
+
+async def test_the_same_page_sent_with_another_address_is_another_registration(database):
+    key = new_key()
+    for login in ("wagn@example.com", "wang@example.com"):
+        order = Register(login=login, name="王芳", organisation="渝中明德培训学校", password=PASSWORD)
+        await service.register(order, key=key, visit=Visit(), address=ADDRESS, now=NOON)
+    assert len(await waiting("account.code")) == 2
+
+
+async def test_a_forgotten_password_asked_for_twice_sends_one_code(database):
+    key = new_key()
+    for _ in range(2):
+        await service.ask_for_reset(Forgotten(login="a@example.com"), key=key, visit=Visit(), address=ADDRESS, now=NOON)
+    assert len(await db.rows("SELECT id FROM confirmation")) == 1
+
+
+async def test_joining_twice_by_one_form_is_joining_once(database):
+    clerk = await registered()
+    alone = Actor("clerk", await store.add("solo@example.com", "独", "clerk", NOON))
+    key = new_key()
+    for _ in range(2):
+        await service.join(Join(organisation="新校"), key=key, actor=alone, address=ADDRESS, now=NOON)
+    assert (await service.actor(alone.account_id)).institution_id not in {None, clerk.institution_id}

@@ -6,12 +6,12 @@ import io
 import pikepdf
 import pytest
 
-from portal.base import db, uploads
+from portal.base import db, files, uploads
 from portal.kernel.errors import Invalid
 from portal.licensing.service import drafting
 from schemas.licensing import orders
 from tests.factories.districts import the_districts
-from tests.factories.licensing import CLERK, NOON, a_key
+from tests.factories.licensing import CLERK, NOON, a_draft, a_key
 
 
 async def test_a_start_button_that_is_pressed_eight_times_begins_one_application(database: str) -> None:
@@ -20,6 +20,15 @@ async def test_a_start_button_that_is_pressed_eight_times_begins_one_application
     begun = await asyncio.gather(*(drafting.start(order, actor=CLERK, now=NOON) for _ in range(8)))
     assert len(set(begun)) == 1
     assert len(await db.rows("SELECT id FROM application")) == 1
+
+
+async def test_an_upload_button_that_is_pressed_twice_adds_one_file(database: str) -> None:
+    case_id, key = await a_draft(), a_key()
+    before = await db.rows("SELECT id FROM application_material")
+    file_id = await files.keep(b"twice", "application/pdf")
+    for _ in range(2):
+        await drafting.attach(case_id, "charter", file_id, "章程.pdf", 1, key=key, actor=CLERK, now=NOON)
+    assert len(await db.rows("SELECT id FROM application_material")) == len(before) + 1
 
 
 def a_pdf(*, javascript: bool = False, attached: bool = False) -> bytes:

@@ -6,6 +6,7 @@ from datetime import date, time
 import pytest
 
 from portal.base import clock, db
+from portal.base.form_keys import new_key
 from portal.districts import service
 from portal.districts.service import authorities, days, importing, log, schools, values
 from portal.kernel.errors import Conflict, Invalid, Missing
@@ -161,7 +162,7 @@ async def test_signs_in_a_search_stand_for_themselves(words):
 
 async def test_a_list_is_taken_over_once():
     content = "name,code,credit_code,premises,stages\n甲小学,,,,小学\n".encode()
-    number = await importing.hand_in(content, actor=ADMIN, now=clock.now())
+    number = await importing.hand_in(content, key=new_key(), actor=ADMIN, now=clock.now())
     done = await asyncio.gather(
         *(importing.take_over(number, actor=ADMIN, now=clock.now()) for _ in range(3)), return_exceptions=True
     )
@@ -173,7 +174,7 @@ async def test_a_list_is_taken_over_once():
 
 async def test_a_list_that_changed_after_the_look_at_it_is_not_taken_over():
     content = "name,code,credit_code,premises,stages\n甲小学,,,,小学\n".encode()
-    number = await importing.hand_in(content, actor=ADMIN, now=clock.now())
+    number = await importing.hand_in(content, key=new_key(), actor=ADMIN, now=clock.now())
     await a_school("甲小学")
     with pytest.raises(Conflict):
         await importing.take_over(number, actor=ADMIN, now=clock.now())

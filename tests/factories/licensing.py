@@ -42,7 +42,9 @@ async def a_draft(
     for kind in materials("new"):
         if not kind.optional:
             file_id = await files.keep(f"{kind.slot} {case_id}".encode(), "application/pdf")
-            await drafting.attach(case_id, kind.slot, file_id, f"{kind.title}.pdf", 1, actor=clerk, now=now)
+            await drafting.attach(
+                case_id, kind.slot, file_id, f"{kind.title}.pdf", 1, key=a_key(), actor=clerk, now=now
+            )
     return case_id
 
 

@@ -6,6 +6,7 @@ from itertools import product
 
 from portal.base import clock, db
 from portal.base.actor import Actor
+from portal.base.form_keys import new_key
 from portal.districts import service as districts
 from portal.districts.service import importing, schools
 from portal.licensing.states import State
@@ -99,7 +100,8 @@ async def of_the_district() -> Things:
     order = MoveSchool(school_id=left.id, version=left.version)
     await schools.move_school(order, is_active=False, actor=ADMIN, now=clock.now())
     waiting, done = [
-        await importing.hand_in(LIST.format(name).encode(), actor=ADMIN, now=clock.now()) for name in ("甲校", "乙校")
+        await importing.hand_in(LIST.format(name).encode(), key=new_key(), actor=ADMIN, now=clock.now())
+        for name in ("甲校", "乙校")
     ]
     await importing.take_over(done, actor=ADMIN, now=clock.now())
     return {

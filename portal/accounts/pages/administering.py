@@ -49,7 +49,7 @@ async def add_user(request: Request) -> Response:
     form = await read(request, AddUser)
     if refused := ask_again(request, "admin/user_new.html", form, **await choices(request)):
         return refused
-    account_id = await service.add_user(form.data, actor=request.user, now=clock.now())
+    account_id = await service.add_user(form.data, key=form.key, actor=request.user, now=clock.now())
     return see_other(request, "accounts.user", account_id=account_id, notice="user-added")
 
 
@@ -76,7 +76,7 @@ async def change_role(request: Request) -> Response:
     form = await read(request, ChangeRole, account_id=account_id)
     if refused := ask_again(request, "admin/user.html", form, **await about(request, account_id)):
         return refused
-    await service.change_role(form.data, actor=request.user, now=clock.now())
+    await service.change_role(form.data, key=form.key, actor=request.user, now=clock.now())
     return see_other(request, "accounts.user", account_id=account_id, notice="user-changed")
 
 
@@ -91,5 +91,5 @@ async def change_access(request: Request) -> Response:
         "accounts.user_reopen": (service.reopen, "user-reopened"),
         "accounts.user_second_factor": (service.reset_second_factor, "second-factor-reset"),
     }[request.scope["route"].name]
-    await use_case(form.data, actor=request.user, now=clock.now())
+    await use_case(form.data, key=form.key, actor=request.user, now=clock.now())
     return see_other(request, "accounts.user", account_id=account_id, notice=notice)

@@ -65,7 +65,7 @@ async def send_registration(request: Request) -> Response:
     if refused := ask_again(request, "accounts/register.html", form):
         return refused
     request.scope["visit"] = await service.register(
-        form.data, visit=request.scope["visit"], address=address_of(request), now=clock.now()
+        form.data, key=form.key, visit=request.scope["visit"], address=address_of(request), now=clock.now()
     )
     return see_other(request, "accounts.confirm")
 
@@ -95,7 +95,7 @@ async def ask_for_reset(request: Request) -> Response:
     if refused := ask_again(request, "accounts/forgotten.html", form):
         return refused
     request.scope["visit"] = await service.ask_for_reset(
-        form.data, visit=request.scope["visit"], address=address_of(request), now=clock.now()
+        form.data, key=form.key, visit=request.scope["visit"], address=address_of(request), now=clock.now()
     )
     return see_other(request, "accounts.reset")
 

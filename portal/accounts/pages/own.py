@@ -10,7 +10,7 @@ from portal.base import clock, mail
 from portal.base.rates import address_of
 from portal.base.sessions import Visit
 from portal.base.settings import settings
-from portal.base.web import ask_again, blank, confirmed, page, read, see_other
+from portal.base.web import ask_again, blank, confirmed, page, pressed, read, see_other
 from portal.kernel.errors import Missing
 from schemas.accounts import ChangePassword, Join, Rename
 
@@ -79,14 +79,13 @@ async def join(request: Request) -> Response:
     form = await read(request, Join)
     if refused := ask_again(request, "accounts/join.html", form):
         return refused
-    await service.join(form.data, actor=request.user, address=address_of(request), now=clock.now())
+    await service.join(form.data, key=form.key, actor=request.user, address=address_of(request), now=clock.now())
     return see_other(request, "accounts.colleagues", notice="saved")
 
 
 async def invite(request: Request) -> Response:
     """Make an invitation."""
-    await confirmed(request)
-    await service.invite(actor=request.user, now=clock.now())
+    await service.invite(key=await pressed(request), actor=request.user, now=clock.now())
     return see_other(request, "accounts.colleagues", notice="invited")
 
 

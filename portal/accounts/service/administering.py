@@ -7,7 +7,7 @@ from portal.accounts import passwords, rules, store
 from portal.accounts.service.messages import tell
 from portal.accounts.service.places import known_districts
 from portal.accounts.store import Account, Wanted
-from portal.base import audit, db, sessions
+from portal.base import audit, db, form_keys, idempotency, sessions
 from portal.base.actor import CLOCK, Actor
 from portal.kernel.errors import Conflict, Invalid, Missing, NotAllowed
 from schemas.accounts import AddUser, ChangeAccess, ChangeRole, FindUsers
@@ -52,14 +52,18 @@ async def user(account_id: int, *, actor: Actor) -> Account:
     return account
 
 
-async def add_user(order: AddUser, *, actor: Actor, now: datetime) -> int:
+async def add_user(order: AddUser, *, key: str, actor: Actor, now: datetime) -> int:
     """Open an account for a member of staff, who sets the password with a code sent to the address."""
     district = order.district or (actor.district if order.role in rules.DISTRICT_ROLES else None)
     await judge_place(actor, order.role, district)
+    key = form_keys.keyed(key, order.login)
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.user_new", ""):
+            return int(await idempotency.earlier(key, actor, "accounts.user_new") or 0)
         account = await store.add(order.login, order.name, order.role, now, district=district)
         if account is None:
             raise Invalid({"login": TAKEN})
+        await idempotency.lead(key, str(account))
         await tell(account, "welcome")
         await audit.record(actor, "account.add", f"account:{account}", now, role=order.role, district=district)
     return account
@@ -84,7 +88,7 @@ async def add_operator(order: AddUser, password: str, *, now: datetime) -> int:
     return account
 
 
-async def change_role(order: ChangeRole, *, actor: Actor, now: datetime) -> None:
+async def change_role(order: ChangeRole, *, key: str, actor: Actor, now: datetime) -> None:
     """Give a member of staff another role or district; their sessions end, so it holds at the next request."""
     account = await looked_after(order.account_id, actor)
     if account.role == "clerk":
@@ -92,6 +96,8 @@ async def change_role(order: ChangeRole, *, actor: Actor, now: datetime) -> None
     district = order.district or (actor.district if order.role in rules.DISTRICT_ROLES else None)
     await judge_place(actor, order.role, district)
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.user_role", ""):
+            return
         if not await store.set_role(account.id, order.version, order.role, district):
             raise Conflict(CHANGED)
         await sessions.end_all(account.id)
@@ -102,29 +108,35 @@ async def change_role(order: ChangeRole, *, actor: Actor, now: datetime) -> None
         )  # fmt: skip
 
 
-async def close(order: ChangeAccess, *, actor: Actor, now: datetime) -> None:
+async def close(order: ChangeAccess, *, key: str, actor: Actor, now: datetime) -> None:
     """Close an account: whoever uses it is out at the next request."""
     account = await looked_after(order.account_id, actor)
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.user_close", ""):
+            return
         if not await store.set_active(account.id, order.version, is_active=False):
             raise Conflict(CHANGED)
         await sessions.end_all(account.id)
         await audit.record(actor, "account.close", f"account:{account.id}", now)
 
 
-async def reopen(order: ChangeAccess, *, actor: Actor, now: datetime) -> None:
+async def reopen(order: ChangeAccess, *, key: str, actor: Actor, now: datetime) -> None:
     """Open a closed account again."""
     account = await looked_after(order.account_id, actor)
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.user_reopen", ""):
+            return
         if not await store.set_active(account.id, order.version, is_active=True):
             raise Conflict(CHANGED)
         await audit.record(actor, "account.reopen", f"account:{account.id}", now)
 
 
-async def reset_second_factor(order: ChangeAccess, *, actor: Actor, now: datetime) -> None:
+async def reset_second_factor(order: ChangeAccess, *, key: str, actor: Actor, now: datetime) -> None:
     """Take a lost second factor away: a new one is set up at the next log-in, and the holder is told."""
     account = await looked_after(order.account_id, actor)
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.user_second_factor", ""):
+            return
         if not await store.clear_secret(account.id, order.version):
             raise Conflict(CHANGED)
         await sessions.end_all(account.id)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from portal.accounts import codes, store, store_codes
 from portal.accounts.service.registering import institution_of, invitation_of
 from portal.accounts.store import Account, Invitation
-from portal.base import audit, db, sessions
+from portal.base import audit, db, idempotency, sessions
 from portal.base.actor import Actor
 from portal.kernel.errors import Conflict, Missing, NotAllowed
 from schemas.accounts import Join
@@ -44,13 +44,15 @@ def invitation_codes(invitations: Sequence[Invitation]) -> list[str]:
     return [codes.read_invitation(invitation.code_sealed, invitation.id) for invitation in invitations]
 
 
-async def invite(*, actor: Actor, now: datetime) -> None:
+async def invite(*, key: str, actor: Actor, now: datetime) -> None:
     """Make an invitation for one colleague, for seven days."""
     institution = actor.institution_id
     if institution is None or actor.account_id is None:
         raise Missing
     code = codes.invitation()
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.invite", ""):
+            return
         if len(await store_codes.open_invitations(institution, now)) >= MOST_INVITATIONS:
             raise NotAllowed(ENOUGH)
         number = await store_codes.add_invitation(
@@ -60,12 +62,16 @@ async def invite(*, actor: Actor, now: datetime) -> None:
         await audit.record(actor, "account.invite", f"invitation:{number}", now, institution=institution)
 
 
-async def join(order: Join, *, actor: Actor, address: str, now: datetime) -> None:
+async def join(order: Join, *, key: str, actor: Actor, address: str, now: datetime) -> None:
     """Let a clerk without an institution join one by invitation, or name a new one."""
-    if actor.account_id is None or actor.institution_id is not None:
+    if actor.account_id is None or await idempotency.earlier(key, actor, "accounts.join") is not None:
+        return
+    if actor.institution_id is not None:
         raise NotAllowed(MOVED)
     invitation_id = await invitation_of(order.organisation, order.invitation, address=address, now=now)
     async with db.tx():
+        if not await idempotency.claim(key, actor, "accounts.join", ""):
+            return
         institution = await institution_of(order.organisation, invitation_id, now)
         if not await store.set_institution(actor.account_id, None, institution):
             raise Conflict(MOVED)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from portal.accounts import codes, store, store_codes
-from portal.base import clock, mail, outbox
+from portal.base import clock, mail, outbox, sessions
+from portal.base.sessions import Visit
 from portal.base.settings import settings
 
 CODE_LASTS = timedelta(minutes=20)
@@ -33,6 +34,12 @@ async def ask_for_code(purpose: str, login: str, account_id: int | None) -> int:
     confirmation = await store_codes.add_confirmation(purpose, login, account_id, codes.salt(), at, at + CODE_LASTS)
     await outbox.put("account.code", key=f"account.code:{confirmation}", confirmation_id=confirmation)
     return confirmation
+
+
+async def await_code(visit: Visit, confirmation: int) -> Visit:
+    """Begin a session of somebody who waits for a code: it knows which, and nothing else."""
+    await sessions.end(visit)
+    return await sessions.start(None, is_confirmed=False, notes={"confirmation": confirmation})
 
 
 async def tell(account_id: int, kind: str) -> None:

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from portal.accounts import codes, passwords, rules, store, store_codes, tries
-from portal.accounts.service.messages import ask_for_code
-from portal.base import audit, db, sessions
-from portal.base.actor import Actor
+from portal.accounts.service.messages import ask_for_code, await_code
+from portal.base import audit, db, form_keys, idempotency, sessions
+from portal.base.actor import ANONYMOUS, Actor
 from portal.base.sessions import Visit
 from portal.kernel.errors import Conflict, Invalid
 from schemas.accounts import Confirm, Register
@@ -17,8 +17,11 @@ WRONG = "验证码不对，或者已经过期。检查后再填，也可以重�
 TAKEN = "这个邮箱或手机号码刚刚完成了注册。直接登录"
 
 
-async def register(order: Register, *, visit: Visit, address: str, now: datetime) -> Visit:
+async def register(order: Register, *, key: str, visit: Visit, address: str, now: datetime) -> Visit:
     """Send a code to the address. Whether somebody has it already shows nowhere: then the message alone says so."""
+    key = form_keys.keyed(key, order.login)
+    if (begun := await idempotency.earlier(key, ANONYMOUS, "accounts.register")) is not None:
+        return await await_code(visit, int(begun))
     fault = rules.password_fault(order.password.get_secret_value(), order.login)
     if fault:
         raise Invalid({"password": fault})
@@ -27,10 +30,12 @@ async def register(order: Register, *, visit: Visit, address: str, now: datetime
     password_hash = await passwords.hashed(order.password.get_secret_value())
     is_known = await store.by_login(order.login) is not None
     async with db.tx():
+        if not await idempotency.claim(key, ANONYMOUS, "accounts.register", ""):
+            return await await_code(visit, int(await idempotency.earlier(key, ANONYMOUS, "accounts.register") or 0))
         confirmation = await ask_for_code("register-known" if is_known else "register", order.login, None)
         await store_codes.add_registration(confirmation, order.name, order.organisation, invitation_id, password_hash)
-        await sessions.end(visit)
-        return await sessions.start(None, is_confirmed=False, notes={"confirmation": confirmation})
+        await idempotency.lead(key, str(confirmation))
+        return await await_code(visit, confirmation)
 
 
 async def invitation_of(organisation: str, invitation: str, *, address: str, now: datetime) -> int | None:

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from portal.accounts import codes, passwords, rules, store, store_codes, tries
-from portal.accounts.service.messages import ask_for_code, tell
+from portal.accounts.service.messages import ask_for_code, await_code, tell
 from portal.accounts.service.questions import as_actor
-from portal.base import audit, db, sessions
+from portal.base import audit, db, form_keys, idempotency, sessions
+from portal.base.actor import ANONYMOUS
 from portal.base.sessions import Visit
 from portal.kernel.errors import Conflict, Invalid
 from schemas.accounts import Forgotten, Reset
@@ -14,15 +15,20 @@ WRONG = "验证码不对，或者已经过期。检查后再填，也可以重�
 USED = "这个验证码已经用过。密码已改，直接登录"
 
 
-async def ask_for_reset(order: Forgotten, *, visit: Visit, address: str, now: datetime) -> Visit:
+async def ask_for_reset(order: Forgotten, *, key: str, visit: Visit, address: str, now: datetime) -> Visit:
     """Send a code to the address if an account has it; nothing that is shown tells whether one does."""
+    key = form_keys.keyed(key, order.login)
+    if (begun := await idempotency.earlier(key, ANONYMOUS, "accounts.forgotten")) is not None:
+        return await await_code(visit, int(begun))
     await tries.count(tries.of_code(order.login, address), now)
     account = await store.by_login(order.login)
     known = account.id if account is not None and account.is_active else None
     async with db.tx():
+        if not await idempotency.claim(key, ANONYMOUS, "accounts.forgotten", ""):
+            return await await_code(visit, int(await idempotency.earlier(key, ANONYMOUS, "accounts.forgotten") or 0))
         confirmation = await ask_for_code("reset", order.login, known)
-        await sessions.end(visit)
-        return await sessions.start(None, is_confirmed=False, notes={"confirmation": confirmation})
+        await idempotency.lead(key, str(confirmation))
+        return await await_code(visit, confirmation)
 
 
 async def reset(order: Reset, *, visit: Visit, now: datetime) -> None:

@@ -85,7 +85,8 @@ async def hand_in(request: Request) -> Response:
         form.fail("file", "选择要上传的 CSV 文件")
     if refused := ask_again(request, "admin/school_import_new.html", form):
         return refused
-    import_id = await importing.hand_in(await chosen[0].read(), actor=request.user, now=clock.now())
+    content = await chosen[0].read()
+    import_id = await importing.hand_in(content, key=form.key, actor=request.user, now=clock.now())
     return see_other(request, "admin.school_import", import_id=import_id)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import ValidationError
 
-from portal.base import audit, db, files
+from portal.base import audit, db, files, idempotency
 from portal.base.access import Subject
 from portal.base.actor import Actor
 from portal.base.sheets.cells import BadSheet
@@ -39,13 +39,16 @@ async def subject(import_id: str) -> Subject | None:
     return Subject(found.state, found.district) if found else None
 
 
-async def hand_in(content: bytes, *, actor: Actor, now: datetime) -> int:
+async def hand_in(content: bytes, *, key: str, actor: Actor, now: datetime) -> int:
     """Keep the file and what it would change; nothing on the list changes yet."""
     district = own(actor)
     plan = await planned(content, district)
     file_id = await files.keep(content, "text/csv")
     async with db.tx():
+        if not await idempotency.claim(key, actor, "admin.school_import_new", ""):
+            return int(await idempotency.earlier(key, actor, "admin.school_import_new") or 0)
         import_id = await imports.add(district, file_id, len(plan.added), len(plan.changed), now, actor.reference)
+        await idempotency.lead(key, str(import_id))
         await audit.record(actor, "school.hand-in", f"school-import:{import_id}", now, faults=len(plan.faults))
     return import_id
 

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.base import clock, files, uploads
+from portal.base import clock, files, form_keys, uploads
 from portal.base.web import Form, ask_again, blank, confirmed, page, read, see_other
 from portal.kernel.errors import FieldError, Invalid, Missing
 from portal.licensing import completeness
@@ -112,10 +112,11 @@ async def add_file(request: Request) -> Response:
     case_id, name = request.path_params["case_id"], request.path_params["slot"]
     await drafting.writable_slot(request.user, case_id, name)
     judged = [(upload, await uploads.inspect(await uploads.read(upload))) for upload in form.files("file")]
-    for upload, found in judged:
+    for number, (upload, found) in enumerate(judged):
         file_id = await files.keep(found.content, found.media_type)
         shown = uploads.safe_name(upload.filename)
-        await drafting.attach(case_id, name, file_id, shown, found.pages, actor=request.user, now=clock.now())
+        key = form_keys.keyed(form.key, str(number))
+        await drafting.attach(case_id, name, file_id, shown, found.pages, key=key, actor=request.user, now=clock.now())
     return see_other(request, "apply.slot", case_id=case_id, slot=name, notice="uploaded")
 
 
@@ -126,5 +127,5 @@ async def remove_file(request: Request) -> Response:
     if not chosen.isdecimal():
         raise Invalid({"": "选择要删除的文件"})
     case_id = request.path_params["case_id"]
-    await drafting.detach(case_id, int(chosen), actor=request.user, now=clock.now())
+    await drafting.detach(case_id, int(chosen), key=form_keys.key_of(posted), actor=request.user, now=clock.now())
     return see_other(request, "apply.slot", case_id=case_id, slot=request.path_params["slot"], notice="removed")

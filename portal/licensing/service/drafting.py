@@ -79,11 +79,13 @@ async def save(case_id: int, name: str, given: Answers, *, actor: Actor, now: da
 
 
 async def attach(
-    case_id: int, slot: str, file_id: int, name: str, pages: int, *, actor: Actor, now: datetime
+    case_id: int, slot: str, file_id: int, name: str, pages: int, *, key: str, actor: Actor, now: datetime
 ) -> None:  # fmt: skip
     """Put an uploaded file into its named slot; the worker makes the pictures of its pages."""
     async with tx():
         found = await writable(actor, case_id, f"material:{slot}")
+        if not await steps.once(key, actor, "apply.slot", found.id):
+            return
         if slot not in {kind.slot for kind in materials(found.kind)}:
             raise Missing
         material_id = await answers.add_material(found.id, slot, file_id, name, pages, found.round, now)
@@ -91,9 +93,11 @@ async def attach(
         await audit.record(actor, "application.attach", found.subject, now, slot=slot, file=file_id)
 
 
-async def detach(case_id: int, material_id: int, *, actor: Actor, now: datetime) -> None:
+async def detach(case_id: int, material_id: int, *, key: str, actor: Actor, now: datetime) -> None:
     """Take a file out of its slot; what was handed in once stays readable in its submission."""
     async with tx():
+        if not await steps.once(key, actor, "apply.remove_file", case_id):
+            return
         owner = await answers.material(material_id)
         if owner is None or owner[0] != case_id:
             raise Missing
