@@ -18,6 +18,8 @@ routes: list[Route] = [
     Route("/account/register", entering.send_registration, name="accounts.register", methods=["POST"]),
     Route("/account/confirm", entering.confirm, name="accounts.confirm", methods=["GET"]),
     Route("/account/confirm", entering.send_confirmation, name="accounts.confirm", methods=["POST"]),
+    Route("/account/confirm/again", entering.send_again, name="accounts.confirm_again", methods=["POST"]),
+    Route("/account/reset/again", entering.send_again, name="accounts.reset_again", methods=["POST"]),
     Route("/account/forgotten", entering.forgotten, name="accounts.forgotten", methods=["GET"]),
     Route("/account/forgotten", entering.ask_for_reset, name="accounts.forgotten", methods=["POST"]),
     Route("/account/reset", entering.reset, name="accounts.reset", methods=["GET"]),
@@ -62,6 +64,7 @@ routes: list[Route] = [
 SUBJECTS: Mapping[str, Loader] = {"account_id": service.subject, "colleague_id": service.subject}
 
 NOTICES: Mapping[str, str] = {
+    "code-sent-again": "验证码已重新发出。以最新的一条为准，原来的不能再用。",
     "password-set": "新密码已设好。用它登录。",
     "password-changed": "密码已改，其他设备已退出登录。",
     "signed-out-everywhere": "所有设备都已退出登录。",

@@ -59,6 +59,11 @@ async def add_registration(
     )  # fmt: skip
 
 
+async def move_registration(before: int, after: int) -> None:
+    """Let what a clerk typed wait for the newer code."""
+    await db.execute("UPDATE registration SET confirmation_id = $2 WHERE confirmation_id = $1", before, after)
+
+
 async def registration(confirmation_id: int) -> dict[str, object] | None:
     """What the clerk typed."""
     return await db.row("SELECT * FROM registration WHERE confirmation_id = $1", confirmation_id)

@@ -12,6 +12,9 @@ QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 TOO_MANY = "尝试次数太多。{minutes} 分钟后再试。忘记密码可以重设。"
+TOO_MANY_CODES = "验证码要得太多。{minutes} 分钟后再要。先看看垃圾邮件，或检查填写的地址。"
+TOO_MANY_INVITATIONS = "邀请码试得太多。{minutes} 分钟后再试，或请同事再给你一个。"
+WORDS = {"code": TOO_MANY_CODES, "invitation": TOO_MANY_INVITATIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,9 @@ async def count(limits: Sequence[Limit], at: datetime) -> list[int]:
             earlier = await store_codes.tries(limit.scope, at - limit.within)
             if len(earlier) >= limit.most:
                 wait = max(1, int((earlier[-limit.most] + limit.within - at).total_seconds()))
-                raise TooMany(TOO_MANY.format(minutes=-(-wait // 60)), retry_after=wait)
+                raise TooMany(
+                    WORDS.get(limit.kind.partition("-")[0], TOO_MANY).format(minutes=-(-wait // 60)), retry_after=wait
+                )
         return [await store_codes.add_try(limit.scope, at) for limit in limits]
 
 

@@ -72,6 +72,7 @@ class Token:
         self.fresh = ""
         self.nonce = connection.cookies.get(rule.cookie, "")[:64]
         self.of_session = str(visit.csrf) if visit is not None and visit.token else ""
+        self.is_surely_ours = is_surely_ours(connection)
         self.is_form = is_form(connection.headers) and connection.scope["method"] not in SAFE
         self.is_checked = False
 
@@ -91,9 +92,16 @@ class Token:
     def compare(self, given: str) -> None:
         """Take the form only with the right token."""
         self.is_checked = True
-        expected = self.of_session or (self.rule.sign(self.nonce) if self.nonce else "")
-        if not expected or not hmac.compare_digest(given.encode(), expected.encode()):
+        if not any(hmac.compare_digest(given.encode(), token.encode()) for token in self.expected()):
             raise Forged(STALE)
+
+    def expected(self) -> list[str]:
+        """The session's token; the visitor's too, for a page that waited while its session was lost and begun anew.
+
+        With a session the visitor's token counts only where the browser itself says that the page is ours.
+        """
+        before = [self.rule.sign(self.nonce)] if self.nonce and (not self.of_session or self.is_surely_ours) else []
+        return [self.of_session, *before] if self.of_session else before
 
     def complain(self, status: int) -> None:
         """A form that was acted on without a look at its token is a slip of ours, seen by the first test."""
@@ -114,6 +122,13 @@ def needless(request: Request) -> None:
 def is_form(headers: Headers) -> bool:
     """A content type that any page of the world can post without asking."""
     return headers.get("content-type", "").partition(";")[0].strip().lower() in FORMS
+
+
+def is_surely_ours(connection: HTTPConnection) -> bool:
+    """The browser's own word, which no page can write: sent from a page of this very origin."""
+    headers = connection.headers
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    return site == "same-origin" or (site is None and bool(origin) and urlsplit(origin).netloc == headers.get("host"))
 
 
 def judge_origin(connection: HTTPConnection, *, is_signed_in: bool) -> None:

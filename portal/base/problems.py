@@ -158,7 +158,7 @@ async def refused_page(request: Request, error: Exception, known: Answer) -> Res
     return page(
         request, "errors/error.html", status=known.status, answer=known, number=number_of(request, known),
         text=own_text(error), winner=getattr(error, "winner", ""), errors=listed(error),
-        kept=form.shown() if form is not None and known.status in {409, 422} else [],
+        kept=form.shown() if form is not None and known.status in {409, 422, 429} else [],
     )  # fmt: skip
 
 

@@ -17,13 +17,10 @@ from portal.kernel.errors import TooMany
 log = structlog.get_logger("portal")
 AWAY = 10.0
 
+# Log-in, registration and codes are counted in the database (accounts/tries.py): by account and by address.
 LIMITS: Mapping[str, str] = {
-    "log-in": "10/5 minutes",
-    "registration": "10/hour",
-    "code": "5/10 minutes",
     "check": "60/minute",
     "search": "60/minute",
-    "report": "10/hour",
     "upload": "120/10 minutes",
     "verify": "120/minute",
 }

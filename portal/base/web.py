@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ValidationError
 from pydantic_core import to_json
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -25,7 +26,7 @@ from portal.base.actor import ANONYMOUS
 from portal.base.forms import Form, blank
 from portal.base.templating import render
 from portal.kernel import strict_json
-from portal.kernel.errors import FieldError, Invalid
+from portal.kernel.errors import FieldError, Invalid, TooLarge
 from schemas.messages import in_chinese
 
 __all__ = [
@@ -46,12 +47,18 @@ __all__ = [
 M = TypeVar("M", bound=BaseModel)
 MOST_FIELDS = 5000
 MOST_FILES = 20
+TOO_MUCH = f"这次提交的内容太多，没有处理。一次最多 {MOST_FIELDS} 项、{MOST_FILES} 个文件。分几次提交。"
 LONGEST_FIELD = 1024 * 1024  # what is longer than its field takes comes back to the person with a word, not as 400
 
 
 async def confirmed(request: Request) -> FormData:
     """The posted form, once its token was found right: for bare buttons without a schema."""
-    posted = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+    try:
+        posted = await request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+    except HTTPException as refused:
+        if str(refused.detail).startswith("Too many"):
+            raise TooLarge(TOO_MUCH) from None
+        raise
     posted = forms.storable(posted)
     request.scope["posted"] = posted
     csrf.check(request, str(posted.get("csrf_token", "")))

@@ -51,10 +51,12 @@ async def opened(order: object, password: str) -> int:
     """Open the account in this installation's database."""
     from portal.accounts import service
     from portal.base import clock, db
+    from portal.districts import service as districts
     from schemas.accounts import AddUser
 
     assert isinstance(order, AddUser)
     await db.connect()
+    service.know_districts(districts.names)
     try:
         return await service.add_operator(order, password, now=clock.now())
     finally:

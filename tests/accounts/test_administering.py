@@ -9,10 +9,12 @@ from portal.base import clock, sessions
 from portal.base.clock import SHANGHAI
 from portal.base.form_keys import new_key
 from portal.base.settings import settings
+from portal.districts import service as districts
 from portal.kernel.errors import Conflict, Invalid, Missing, NotAllowed, PortalError
 from schemas.accounts import AddUser, ChangeAccess, ChangeRole, FindUsers
 from tests.commanding import Shell
 from tests.factories.accounts import an_account, entries, waiting
+from tests.factories.districts import the_districts
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=SHANGHAI)
 HERE, THERE = "500103", "500112"
@@ -167,6 +169,7 @@ def test_the_command_opens_the_first_administrators_account(own_database, tmp_pa
     assert shell.run(*asked, "--role", "city-admin").code == 0
     shell.refuses(*asked, "--role", "city-admin", naming=("已有账户",))
     shell.refuses(*asked, "--role", "examiner", naming=("区县",))
+    shell.refuses(*asked, "--role", "examiner", "--district", "500999", naming=("portal migrate",))
     secret.write_text("1234567890\n")
     shell.refuses(*asked, "--role", "auditor", naming=("密码",))
 
@@ -177,3 +180,12 @@ async def test_a_form_sent_twice_opens_one_account_and_leads_to_it(database):
     numbers = [await service.add_user(order, key=key, actor=admin, now=NOON) for _ in range(2)]
     assert numbers[0] == numbers[1]
     assert await entries("account.add") == 1
+
+
+async def test_no_account_is_opened_in_a_district_that_nobody_knows(database):
+    await the_districts()
+    service.know_districts(districts.names)
+    order = AddUser(login="x@example.com", name="甲", role="examiner", district="500999")
+    with pytest.raises(Invalid, match=r"500999.*500101"):
+        await service.add_operator(order, "Lantern-Orchard-58", now=NOON)
+    assert await service.add_operator(order.model_copy(update={"district": HERE}), "Lantern-Orchard-58", now=NOON)

@@ -311,3 +311,42 @@ async def test_joining_twice_by_one_form_is_joining_once(database):
     for _ in range(2):
         await service.join(Join(organisation="新校"), key=key, actor=alone, address=ADDRESS, now=NOON)
     assert (await service.actor(alone.account_id)).institution_id not in {None, clerk.institution_id}
+
+
+async def again(visit, after=60, key=None):
+    now = NOON + timedelta(seconds=after)
+    with clock.at(now):
+        await service.send_again(visit, key=key or new_key(), route="accounts.confirm_again", address=ADDRESS, now=now)
+
+
+async def test_a_code_is_sent_again_after_a_minute_and_the_old_one_holds_no_more(database):
+    visit = await register()
+    old = await sent_code(visit)
+    with pytest.raises(TooMany) as refused:
+        await again(visit, after=59)
+    assert refused.value.retry_after == 1
+    await again(visit)
+    new = await sent_code(visit)
+    with pytest.raises(Invalid):
+        await confirm(visit, code="000000" if new == old else old)
+    assert (await confirm(visit, code=new)).account_id is not None
+
+
+async def test_pressing_send_again_twice_sends_one_code(database):
+    visit, key = await register(), new_key()
+    await again(visit, key=key)
+    await again(visit, key=key)
+    assert len(await waiting("account.code")) == 2
+
+
+async def test_nobody_is_flooded_by_send_again(database):
+    visit = await register()
+    for turn in range(1, 5):
+        await again(visit, after=61 * turn)
+    with pytest.raises(TooMany, match="验证码要得太多"):
+        await again(visit, after=61 * 5)
+
+
+async def test_who_waits_for_no_code_gets_none(database):
+    with pytest.raises(NotAllowed):
+        await again(Visit())

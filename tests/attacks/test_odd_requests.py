@@ -97,3 +97,14 @@ async def test_a_text_far_too_long_comes_back_with_a_word(database: str) -> None
         answer = await visitor.post(f"/apply/{case_id}/sections/institution", {"name": "长" * 30_000})
         assert answer.status_code == 422
         assert "60" in answer.text
+
+
+@pytest.mark.parametrize("as_files", [False, True])
+async def test_a_form_of_far_too_many_fields_is_refused_in_words(database: str, as_files: bool) -> None:
+    account_id = await an_account("clerk", institution_id=1)
+    async with browser(account_id) as visitor:
+        many = {f"x{number}": "1" for number in range(5_001)}
+        files = {"file": ("a.pdf", b"x")} if as_files else None
+        answer = await visitor.client.post("/account/name", data=many, files=files)
+        assert answer.status_code == 413
+        assert "5000 项" in answer.text

@@ -17,6 +17,8 @@ WITHOUT_A_KEY = {
     "accounts.second_factor": "a code works once (RFC 6238 5.2)",
     "accounts.confirm": "a code works once",
     "accounts.reset": "a code works once",
+    "accounts.confirm_again": "claims the name of its route, whichever it is",
+    "accounts.reset_again": "claims the name of its route, whichever it is",
     "accounts.logout": ENDS,
     "accounts.end_sessions": ENDS,
     "accounts.remove_colleague": ENDS,
@@ -52,7 +54,7 @@ def claimed() -> Iterator[str]:
     for path in house.sources("portal"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CLAIMS:
-                yield from (part.value for part in node.args if isinstance(part, ast.Constant))
+                yield from (str(part.value) for part in node.args if isinstance(part, ast.Constant))
 
 
 CLAIMS = {"claim", "once"}

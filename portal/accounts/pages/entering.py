@@ -7,7 +7,7 @@ from portal.accounts import rules, service
 from portal.base import clock
 from portal.base.rates import address_of
 from portal.base.sessions import Visit
-from portal.base.web import ask_again, blank, confirmed, page, read, see_other
+from portal.base.web import ask_again, blank, confirmed, page, pressed, read, see_other
 from schemas.accounts import Confirm, Forgotten, Register, Reset, SecondFactor, SignIn
 
 
@@ -82,6 +82,14 @@ async def send_confirmation(request: Request) -> Response:
         return refused
     request.scope["visit"] = visit = await service.confirm(form.data, visit=request.scope["visit"], now=clock.now())
     return await onward(visit)
+
+
+async def send_again(request: Request) -> Response:
+    """Send another code to whoever registers or sets a password."""
+    key, route = await pressed(request), request.scope["route"].name
+    await service.send_again(request.scope["visit"], key=key, route=route, address=address_of(request), now=clock.now())
+    onward_to = {"accounts.confirm_again": "accounts.confirm", "accounts.reset_again": "accounts.reset"}[route]
+    return see_other(request, onward_to, notice="code-sent-again")
 
 
 async def forgotten(request: Request) -> Response:

@@ -15,6 +15,8 @@ from schemas.accounts import AddUser, ChangeAccess, ChangeRole, FindUsers
 TAKEN = "这个邮箱或手机号码已有账户"
 OWN = "你不能改自己的角色或停用自己。请另一位管理员来做"
 FOREIGN_ROLE = "你不能给出这个角色。从列表中选择"
+NO_DISTRICT = "没有代码为 {code} 的区县。用区县的六位代码（{listed}……）；市里自定的代码先在“区县”页增加"
+NOT_MIGRATED = "还没有区县。先运行 python -m portal migrate，再开通账户"
 UNKNOWN_DISTRICT = "从列表中选择区县"
 CHANGED = "另一位管理员刚刚改了这个账户。看过现在的情况再改"
 CLERK = "机构经办人的角色不能改。需要的话，为这个人另开账户"
@@ -72,7 +74,7 @@ async def add_user(order: AddUser, *, key: str, actor: Actor, now: datetime) -> 
 async def add_operator(order: AddUser, password: str, *, now: datetime) -> int:
     """Open an account with a password by the command line: the way to the first administrator."""
     faults = {
-        "district": rules.district_fault(order.role, order.district),
+        "district": rules.district_fault(order.role, order.district) or await strange_district(order.district),
         "password": rules.password_fault(password, order.login),
     }
     if any(faults.values()):
@@ -86,6 +88,14 @@ async def add_operator(order: AddUser, password: str, *, now: datetime) -> int:
             raise Invalid({"login": TAKEN})
         await audit.record(CLOCK, "account.add", f"account:{account}", now, role=order.role, district=order.district)
     return account
+
+
+async def strange_district(code: str | None) -> str:
+    """Say what to do about a district's code that nobody knows; nothing where there is one or none is given."""
+    if code is None or code in (known := await known_districts()):
+        return ""
+    listed = "、".join(f"{code} {name}" for code, name in list(known.items())[:3])
+    return NO_DISTRICT.format(code=code, listed=listed) if known else NOT_MIGRATED
 
 
 async def change_role(order: ChangeRole, *, key: str, actor: Actor, now: datetime) -> None:

@@ -1,15 +1,20 @@
 """What accounts write to people. Jobs of the outbox bring ids; text and address are read here, when the job runs."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from portal.accounts import codes, store, store_codes
-from portal.base import clock, mail, outbox, sessions
+from portal.accounts import codes, store, store_codes, tries
+from portal.base import clock, db, idempotency, mail, outbox, sessions
+from portal.base.actor import ANONYMOUS
 from portal.base.sessions import Visit
 from portal.base.settings import settings
+from portal.kernel.errors import NotAllowed, TooMany
 
 CODE_LASTS = timedelta(minutes=20)
 SUBJECT = "校外培训机构办学许可与登记平台"
 SIGNATURE = "（重庆市校外培训机构办学许可与登记平台）"
+SEND_AGAIN_AFTER = timedelta(seconds=60)
+JUST_SENT = "验证码刚刚发过。{seconds} 秒后可以再要一个。"
+NOTHING_WAITS = "没有等待验证码的申请，或者等得太久了。回到登录页，重新填写一次。"
 CODES = {
     "register": "你的注册验证码是 {code}，20 分钟内有效。不是你本人操作就不用理会。",
     "register-known": (
@@ -34,6 +39,28 @@ async def ask_for_code(purpose: str, login: str, account_id: int | None) -> int:
     confirmation = await store_codes.add_confirmation(purpose, login, account_id, codes.salt(), at, at + CODE_LASTS)
     await outbox.put("account.code", key=f"account.code:{confirmation}", confirmation_id=confirmation)
     return confirmation
+
+
+async def send_again(visit: Visit, *, key: str, route: str, address: str, now: datetime) -> None:
+    """Send a new code to the address that waits for one, a minute after the last; the old code holds no more."""
+    if await idempotency.earlier(key, ANONYMOUS, route) is not None:
+        return
+    number = int(visit.notes.get("confirmation", 0))
+    found = await store_codes.confirmation(number)
+    if found is None or found.used is not None:
+        raise NotAllowed(NOTHING_WAITS)
+    wait = int((found.created + SEND_AGAIN_AFTER - now).total_seconds())
+    if wait > 0:
+        raise TooMany(JUST_SENT.format(seconds=wait), retry_after=wait)
+    await tries.count(tries.of_code(found.login, address), now)
+    async with db.tx():
+        if not await idempotency.claim(key, ANONYMOUS, route, "") or not await store_codes.use_confirmation(
+            number, now
+        ):
+            return
+        again = await ask_for_code(found.purpose, found.login, found.account_id)
+        await store_codes.move_registration(number, again)
+        await sessions.note(visit, confirmation=again)
 
 
 async def await_code(visit: Visit, confirmation: int) -> Visit:

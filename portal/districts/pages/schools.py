@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.base import clock
+from portal.base import clock, rates
 from portal.base.web import ask_again, blank, confirmed, page, read, see_other
 from portal.districts import present, service
 from portal.districts.pages.asked import asked
@@ -79,6 +79,7 @@ async def ask_for_list(request: Request) -> Response:
 
 async def hand_in(request: Request) -> Response:
     """Keep the file and show what it would change."""
+    await rates.limit(request, "upload")
     form = await read(request, HandIn, files=["file"])
     chosen = form.files("file")
     if not chosen:

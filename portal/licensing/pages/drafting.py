@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.base import clock, files, form_keys, uploads
+from portal.base import clock, files, form_keys, rates, uploads
 from portal.base.web import Form, ask_again, blank, confirmed, page, read, see_other
 from portal.kernel.errors import FieldError, Invalid, Missing
 from portal.licensing import completeness
@@ -104,6 +104,7 @@ async def slot(request: Request) -> Response:
 
 async def add_file(request: Request) -> Response:
     """Put files into a slot; each is judged by its content before any is kept."""
+    await rates.limit(request, "upload")
     form = await read(request, NewFile, files=("file",))
     if not form.files("file"):
         form.errors.append(FieldError("file", "选择一个文件再上传"))
