@@ -43,6 +43,7 @@ INSTITUTIONS = int(os.environ.get("BENCH_INSTITUTIONS", "1000000"))
 FEWEST_HITS, ROTATING, MOST_TRIES = 30, 200, 5_000
 SECONDS, ROUNDS, ASKED = 3.0, 5, 60
 RATE, STEADY_SECONDS, STEADY_ROUNDS, PAPERS = 25.0, 15.0, 3, 150
+LARGE = {"shared_buffers": "2GB"}  # what a server for a million licences would have
 ITEM = {"name": "重庆渝中春芽教育培训有限公司", "address": "重庆市渝中区民生路1号", "number": "150010370000021"}
 
 
@@ -82,7 +83,7 @@ def measured() -> Starlette:
 def run() -> dict[str, float]:
     """Give shares of the floor's speed, p50 and p99 in ms of questions, and p99 while certificates are made."""
     with (
-        engines.installation() as places, engines.running_postgres(places) as databases,
+        engines.installation() as places, engines.running_postgres(places, LARGE) as databases,
         engines.running_valkey(places) as valkey, tempfile.TemporaryDirectory() as folder,
     ):  # fmt: skip
         os.environ |= {"DATABASE_URL": databases.copy(), "PORTAL_DATA": folder, "PORTAL_DEMO": "1"}

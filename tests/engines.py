@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,9 +40,9 @@ def folder_for_engines() -> Iterator[Path]:
 
 
 @contextmanager
-def running_postgres(places: Places) -> Iterator["Databases"]:
+def running_postgres(places: Places, settings: Mapping[str, str] | None = None) -> Iterator["Databases"]:
     """Start a PostgreSQL that forgets everything with the machine, make the tables, and stop it at the end."""
-    server = Postgres(places, SAFE_WITHOUT_DISK)
+    server = Postgres(places, SAFE_WITHOUT_DISK | dict(settings or {}))
     server.prepare()
     server.start()
     try:
