@@ -21,6 +21,7 @@ AWAY = 10.0
 LIMITS: Mapping[str, str] = {
     "check": "60/minute",
     "search": "60/minute",
+    "id-numbers": "50/day",
     "upload": "120/10 minutes",
     "verify": "120/minute",
 }
@@ -97,3 +98,9 @@ async def limit(request: Request, kind: str) -> None:
     """Count one try of whoever sent this request, by address; raises TooMany (429) when there were too many."""
     counts: Rates = request.app.state.rates
     await counts.take(kind, address_of(request))
+
+
+async def limit_account(request: Request, kind: str) -> None:
+    """Count one try of the account that is signed in, wherever it is; raises TooMany (429) like `limit`."""
+    counts: Rates = request.app.state.rates
+    await counts.take(kind, str(request.user.account_id))

@@ -10,6 +10,15 @@ from schemas.answers import Answers, Count, Line, Paragraph, ask, blank
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 
 
+ReasonToReveal = Literal["original", "registers", "complaint", "remedy"]
+REASONS_TO_REVEAL: dict[ReasonToReveal, str] = {
+    "original": "核对证件原件",
+    "registers": "与公安、民政或市场监管的登记信息比对",
+    "complaint": "处理信访、投诉或举报",
+    "remedy": "复议、诉讼或监督机关要求",
+}
+
+
 class Order(Answers):
     """An act on a case as somebody saw it: `version` is the case's when the page was made."""
 
@@ -92,6 +101,13 @@ class Remark(Answers):
 
     section: Line = ask("部分")
     text: Paragraph = ask("需要补正的内容")
+
+
+class Reveal(Answers):
+    """Look at the full ID numbers of a case, once, with the reason."""
+
+    case_id: int
+    reason: Annotated[ReasonToReveal, Field(title="查看原因")]
 
 
 class Return(Once):

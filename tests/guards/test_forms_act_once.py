@@ -29,6 +29,7 @@ WITHOUT_A_KEY = {
     "apply.discard": ENDS,
     "apply.check": "hands in under the key of apply.submit",
     "review.act": "each act claims its own name, such as review.accept",
+    "review.numbers": "each look is a look of its own, and written down",
     "review.take_over": VERSION,
     "review.assign": VERSION,
     "review.judge_material": VERSION,

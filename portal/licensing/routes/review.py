@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from portal.licensing.pages import reviewing
+from portal.licensing.pages import revealing, reviewing
 
 CASE = "/review/{case_id:int}"
 
@@ -12,6 +12,8 @@ REVIEW = [
     Route(CASE, reviewing.case, name="review.case"),
     Route(CASE + "/holder", reviewing.take_over, name="review.take_over", methods=["POST"]),
     Route(CASE + "/examiner", reviewing.assign, name="review.assign", methods=["POST"]),
+    Route(CASE + "/numbers", revealing.ask, name="review.numbers", methods=["GET"]),
+    Route(CASE + "/numbers", revealing.show, name="review.numbers", methods=["POST"]),
     Route(CASE + "/materials/{slot}", reviewing.judge_material, name="review.judge_material", methods=["POST"]),
     Route(CASE + "/checks/{rule}", reviewing.judge_check, name="review.judge_check", methods=["POST"]),
     Route(CASE + "/acts/{act}", reviewing.act, name="review.act", methods=["GET"]),
