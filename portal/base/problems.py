@@ -8,7 +8,7 @@ Anything else is 500 with a number alone, by which the log finds it.
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -157,9 +157,16 @@ async def refused_page(request: Request, error: Exception, known: Answer) -> Res
                     action=request.scope["path"], must_login=isinstance(error, NotSignedIn))  # fmt: skip
     return page(
         request, "errors/error.html", status=known.status, answer=known, number=number_of(request, known),
-        text=own_text(error), winner=getattr(error, "winner", ""), errors=listed(error),
+        text=own_text(error), back=came_from(request), winner=getattr(error, "winner", ""), errors=listed(error),
         kept=form.shown() if form is not None and known.status in {409, 422, 429} else [],
     )  # fmt: skip
+
+
+def came_from(request: Request) -> str:
+    """The page of ours that the request was sent from, to go back to; nothing where that is no page of ours."""
+    sent_from = urlsplit(request.headers.get("referer", ""))
+    is_ours = sent_from.netloc == request.headers.get("host") and re.fullmatch(r"/[^/\\][^\\]*", sent_from.path)
+    return sent_from.path if is_ours else ""
 
 
 def own_text(error: Exception) -> str:

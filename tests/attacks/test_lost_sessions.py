@@ -96,3 +96,21 @@ async def test_a_forged_host_gets_no_link_to_itself(database: str) -> None:
         answer = await visitor.client.get("/account/forgotten", headers={"host": "evil.example"})
         assert "evil.example" not in answer.text
         assert settings().public_url not in {"https://evil.example", "http://evil.example"}
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads"),
+    [("{host}/account/confirm?x=1", 'href="/account/confirm"'), ("{host}//evil.example", ""), ("{host}/\\evil", ""),
+     ("https://evil.example/account", ""), ("javascript:alert(1)", "")],
+)  # fmt: skip
+async def test_a_refusal_leads_back_to_our_own_page_alone(database: str, referer: str, leads: str) -> None:
+    async with browser() as visitor:
+        typed = {"login": "a@example.com", "name": "甲", "organisation": "新校", "password": PASSWORD}
+        await visitor.post("/account/register", typed)
+        visitor.client.headers["referer"] = referer.format(host=settings().public_url)
+        answer = await visitor.post("/account/confirm/again", page="/account/confirm")
+        assert answer.status_code == 429
+        assert "秒后可以再要一个" in answer.text
+        assert ("回到上一页" in answer.text) == bool(leads)
+        assert leads in answer.text
+        assert "evil" not in answer.text
