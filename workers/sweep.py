@@ -8,6 +8,7 @@ from redis.exceptions import RedisError
 
 from portal.accounts import service as accounts
 from portal.base import clock, db, files, sessions
+from portal.documents import making
 from portal.institutions import service as institutions
 from portal.licensing.service import ticking
 
@@ -42,12 +43,25 @@ async def files_of_nobody() -> None:
     await files.sweep(f"{turn:02x}")
 
 
+async def papers_given_up() -> None:
+    """Show on its case that a paper couldn't be made, once its job was given up."""
+    await making.stop_given_up()
+
+
 async def pieces_of_names() -> None:
     """Keep the registry's search quick while it grows."""
     await institutions.count_pieces()
 
 
-TASKS: list[Task] = [old_sessions, old_codes, lapsed_applications, reminders, files_of_nobody, pieces_of_names]
+TASKS: list[Task] = [
+    old_sessions,
+    old_codes,
+    lapsed_applications,
+    reminders,
+    papers_given_up,
+    files_of_nobody,
+    pieces_of_names,
+]
 
 
 async def once() -> None:

@@ -94,6 +94,19 @@ async def failed(job: Job, error: BaseException) -> None:
     )  # fmt: skip
 
 
+async def given_up(topic: str) -> list[tuple[int, dict[str, Any]]]:
+    """Name the jobs of a topic (id, body) whose last try failed and whose end nobody has taken note of."""
+    sql = "SELECT id, body FROM outbox_job WHERE topic = $1 AND dead_at IS NOT NULL AND done_at IS NULL ORDER BY id"
+    found = await db.rows(sql, topic)
+    return [(row["id"], json.loads(row["body"]) if isinstance(row["body"], str) else row["body"]) for row in found]
+
+
+async def noted(job_id: int) -> None:
+    """Close a job that was given up, once its end is written down where somebody mends it. In a transaction."""
+    sql = "UPDATE outbox_job SET done_at = now() WHERE id = $1 AND dead_at IS NOT NULL AND done_at IS NULL"
+    await db.execute(sql, job_id)
+
+
 async def unfinished() -> dict[str, int]:
     """Count the jobs that wait (or run), and those that were given up."""
     found = await db.row(

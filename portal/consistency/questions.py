@@ -98,7 +98,8 @@ QUESTIONS = (
     Question(
         "dead-jobs",
         "没有失败到底的工作",
-        "SELECT 'job:' || id || ' (' || topic || ')' AS what FROM outbox_job WHERE dead_at IS NOT NULL",
+        "SELECT 'job:' || id || ' (' || topic || ')' AS what FROM outbox_job"
+        " WHERE dead_at IS NOT NULL AND done_at IS NULL",
     ),
     Question(
         "late-jobs",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "fonts"
+FOR_OFFICERS = "核对这个字；确实无误的，请联系市级管理员补充字体。"
 COMMON, TITLE, RARE = "Song", "SongTitle", "SongRare"
 
 
@@ -31,7 +32,7 @@ def unprintable(characters: Iterable[str], version: str) -> list[str]:
     )
 
 
-def complaint(missing: list[str]) -> str:
-    """Say to the clerk which characters stand in the way and what to do."""
+def complaint(missing: list[str], cure: str = FOR_OFFICERS) -> str:
+    """Say which characters stand in the way and what to do."""
     named = "、".join(f"“{character}”（U+{ord(character):04X}）" for character in missing[:5])
-    return f"字体里没有{named}，文书印不出来。核对这个字；确实无误的，请联系市级管理员补充字体。"
+    return f"字体里没有{named}，文书印不出来。{cure}"

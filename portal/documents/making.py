@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 WAIT_SECONDS = 300
 STEPS = ("document.taken", "document.rendered", "document.signed", "document.stored", "document.attached")
+GIVEN_UP = f"连续 {outbox.MOST_ATTEMPTS} 次没有做成。先请市级管理员检查制作程序、磁盘空间和签名密钥，修好后再试一次。"
 LICENCE_PAPERS = frozenset({"certificate", "duplicate"})
 
 
@@ -71,6 +72,16 @@ async def _tell_of_licence_papers(row: store.Row, papers: list[tuple[str, str]])
     kind, _, number = row.subject.partition(":")
     if made >= LICENCE_PAPERS and kind == "application" and number.isdecimal():
         await outbox.put("application.issued", key=f"issued:{row.subject}", application_id=int(number))
+
+
+async def stop_given_up() -> int:
+    """Write on each paper whose job was given up that it stopped, so that somebody mends the cause; return how many."""
+    count = 0
+    for job_id, body in await outbox.given_up("document.issue"):
+        async with db.tx():
+            count += await store.stop(body["document_id"], GIVEN_UP)
+            await outbox.noted(job_id)
+    return count
 
 
 @functools.lru_cache(maxsize=1)

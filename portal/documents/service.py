@@ -6,8 +6,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
-from portal.base import files, outbox
+from portal.base import audit, db, files, idempotency, outbox
 from portal.base.access import Subject
+from portal.base.actor import Actor
 from portal.base.clock import SHANGHAI
 from portal.base.numbers import following
 from portal.base.settings import settings
@@ -15,6 +16,8 @@ from portal.documents import coverage, rules, store, typesetting
 from portal.kernel.errors import Conflict, Invalid, Missing
 from schemas import documents as schema
 
+LOST = "文书做好了，但存放的文件找不到。请联系市级管理员从备份恢复文件，再下载。"
+NOT_STOPPED = "这份文书已经有人点过“再试一次”，或者已经做好。返回案件，看它现在的状态。"
 NOT_YET = "（签发时编号）"
 
 
@@ -92,8 +95,29 @@ async def paper_file(document_id: int) -> tuple[bytes, str]:
         raise Missing
     if row.file_id is None:
         raise Conflict("文书还没有做好。稍等片刻再下载。")
-    content, _ = await files.content(row.file_id)
+    try:
+        content, _ = await files.content(row.file_id)
+    except FileNotFoundError as lost:
+        raise Conflict(LOST) from lost
     return content, f"{rules.KINDS[row.kind].title}-{row.number}.pdf"
+
+
+async def retry(document_id: int, *, key: str, actor: Actor, now: datetime) -> str:
+    """Let a paper that stopped be made once more, after its cause was mended; give the case that it belongs to.
+
+    What it prints stays as it was decided; only templates and fonts are those of today, for nothing was printed yet.
+    """
+    async with db.tx():
+        row = await store.one(document_id)
+        if row is None or not (actor.role == "city-admin" or actor.district == row.district):
+            raise Missing
+        if not await idempotency.claim(key, actor, "review.retry_paper", row.subject):
+            return row.subject
+        if not await store.again(document_id, templates=rules.TEMPLATES, fonts=rules.FONTS):
+            raise Conflict(NOT_STOPPED)
+        await outbox.put("document.issue", key=f"document:{document_id}:{key}", document_id=document_id)
+        await audit.record(actor, "document.retry", f"document:{document_id}", now, kind=row.kind)
+    return row.subject
 
 
 async def preview(kind: str, facts: schema.Letter | schema.Certificate) -> Markup:

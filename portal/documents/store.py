@@ -99,5 +99,14 @@ async def stop(document_id: int, reason: str) -> bool:
     return await db.execute(sql, document_id, reason[:300]) == 1
 
 
+async def again(document_id: int, *, templates: str, fonts: str) -> bool:
+    """Let a paper that stopped be made again, with today's templates and fonts; false when it isn't stopped."""
+    sql = (
+        "UPDATE document SET state = 'promised', stopped_reason = '', template_version = $2, fonts_version = $3"
+        " WHERE id = $1 AND state = 'stopped'"
+    )
+    return await db.execute(sql, document_id, templates, fonts) == 1
+
+
 def _row(found: dict[str, Any] | None) -> Row | None:
     return Row(**found) if found else None

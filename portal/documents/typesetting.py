@@ -28,7 +28,9 @@ def render(kind_name: str, frozen: str, template_version: str, fonts_version: st
     setting = typecase(template_version, fonts_version, wide=coverage.needs_rare(characters, fonts_version))
     pdf, pages = setting(html(kind_name, frozen, template_version))
     if pages > kind.most_pages:
-        raise Invalid({"facts": f"内容超过 {kind.most_pages} 页，放不进{kind.title}。缩短名称、地址或办学内容。"})
+        raise Invalid(
+            {"facts": f"内容超过 {kind.most_pages} 页，放不进{kind.title}。先请市级管理员更新文书模板，再试一次。"}
+        )
     return pdf
 
 

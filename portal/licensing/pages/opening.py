@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.base import clock, files
-from portal.base.web import page
+from portal.base.web import page, pressed, see_other
 from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel.errors import Missing
@@ -29,6 +29,13 @@ async def paper(request: Request) -> Response:
     """A finished paper to download."""
     content, name = await documents.paper_file(request.path_params["document_id"])
     return attachment(content, "application/pdf", name)
+
+
+async def retry_paper(request: Request) -> Response:
+    """Have a paper that stopped made once more."""
+    key, document_id = await pressed(request), request.path_params["document_id"]
+    subject = await documents.retry(document_id, key=key, actor=request.user, now=clock.now())
+    return see_other(request, "review.case", case_id=int(subject.partition(":")[2]), notice="paper-again")
 
 
 async def upload(request: Request) -> Response:

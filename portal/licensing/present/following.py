@@ -150,10 +150,21 @@ def who(role: str, account_id: int | None, names: dict[int, str], *, for_bureau:
     return f"{OFFICES[role]} {name}".strip()
 
 
-def papers(found: list[Paper]) -> list[dict[str, object]]:
-    """The papers of a case, the newest first."""
+PAPER_STATES = {"promised": "正在制作", "made": "可以下载", "stopped": "暂时没有做成，审批机关会处理"}
+MAY_RETRY = frozenset({"examiner", "approver", "district-admin", "city-admin"})
+
+
+def papers(found: list[Paper], reader: str = "clerk") -> list[dict[str, object]]:
+    """The papers of a case, the newest first; why one stopped and what to mend is for the bureau."""
     return [
         {"id": paper.id, "title": paper.title, "number": paper.number, "at": paper.decided_at,
-         "is_made": paper.made_at is not None, "stopped": paper.stopped_reason}
+         "is_made": paper.state == "made",
+         "words": PAPER_STATES[paper.state] if reader == "clerk" else paper.stopped_reason or PAPER_STATES[paper.state],
+         "may_retry": paper.state == "stopped" and reader in MAY_RETRY}
         for paper in reversed(found)
     ]  # fmt: skip
+
+
+def stopped_papers(found: list[Paper]) -> str:
+    """Names the papers that can't be made until somebody mends the cause."""
+    return "、".join(paper.title for paper in found if paper.state == "stopped")

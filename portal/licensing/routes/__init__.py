@@ -23,5 +23,6 @@ NOTICES = {
     "taken-over": "这件申请现在由你经办。",
     "assigned": "经办人已调整。",
     "judged": "审查结论已保存。",
+    "paper-again": "已安排重新制作。过一会儿刷新页面看结果。",
     "done": "已办理。",
 }

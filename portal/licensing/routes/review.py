@@ -2,13 +2,14 @@
 
 from starlette.routing import Route
 
-from portal.licensing.pages import revealing, reviewing
+from portal.licensing.pages import opening, revealing, reviewing
 
 CASE = "/review/{case_id:int}"
 
 REVIEW = [
     Route("/review", reviewing.cases, name="review.queue"),
     Route("/review/evidence/{material_id:int}", reviewing.evidence, name="review.evidence"),
+    Route("/review/papers/{document_id:int}/retry", opening.retry_paper, name="review.retry_paper", methods=["POST"]),
     Route(CASE, reviewing.case, name="review.case"),
     Route(CASE + "/holder", reviewing.take_over, name="review.take_over", methods=["POST"]),
     Route(CASE + "/examiner", reviewing.assign, name="review.assign", methods=["POST"]),
