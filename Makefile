@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: help setup run test bench long lint fix sure lock vendor
+.PHONY: help setup run test bench long train lint fix sure lock vendor
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
@@ -44,5 +44,10 @@ bench: setup ## the benchmarks, each figure as a ratio to its floor; ONLY="sched
 
 long: setup ## the long suites: tens of thousands of random inputs for each engine
 	python -m pytest tests -m long -n 2
+
+train: ## train the advertisement check's learned reader anew (an hour or more; TRAIN="--keep-out batch-4" to measure)
+	test -d var/train/venv || $(PYTHON) -m venv var/train/venv
+	var/train/venv/bin/pip install --quiet --disable-pip-version-check -r tools/reader/requirements.txt
+	var/train/venv/bin/python -m tools.reader $(TRAIN)
 
 sure: fix lint test ## what to run before a commit

@@ -82,8 +82,3 @@ def _is_governed(text: str, sentence: Span, parts: tuple[Span, ...]) -> bool:
 
 def _blank(match: re.Match[str]) -> str:
     return "＿" * len(match[0])
-
-
-def has_denial(text: str) -> bool:
-    """Whether a text denies or warns anywhere: the learned reader then needs more to go by."""
-    return bool(DENIAL.search(NOT_A_DENIAL.sub(_blank, text)) or WARNING.search(text))

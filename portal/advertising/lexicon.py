@@ -26,8 +26,8 @@ CATEGORIES = (
     "in-school",
     "in-service-teacher",
     "late-hours",
-    "preschool-schooling",
     "prepaid-fee",
+    "preschool-schooling",
     "superlative",
 )
 

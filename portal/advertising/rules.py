@@ -15,6 +15,7 @@ from portal.advertising.grades import older_content
 from portal.advertising.lexicon import CATEGORIES, Lexicon, lexicon
 from portal.advertising.licence import outside
 from portal.advertising.matching import hits_by_sentence, matches
+from portal.advertising.proposal import Proposal
 from portal.advertising.reading.page import Page, Span, read
 from portal.policy import shipped
 
@@ -73,33 +74,46 @@ def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None, *, l
 
 def _passages(page: Page, known: Lexicon, learned: bool) -> Iterator[tuple[str, Span]]:
     """Give each passage as it stands in the text as sent, overlapping ones of a category made one."""
+    proposed: dict[str, list[Proposal]] = {}
+    for category, proposal in [*_matched(page, known), *_computed(page)]:
+        proposed.setdefault(category, []).append(proposal)
     found: dict[str, list[Span]] = {}
-    for category, span in _read(page, known):
+    for category, span in _judged(page, proposed) if learned else _as_proposed(proposed):
         found.setdefault(category, []).append(page.sent(span.start, span.end))
-    if not found and learned and page.text.strip():
-        from portal.advertising.learned import learned_passages
-
-        for category, span in learned_passages(page):
-            found.setdefault(category, []).append(page.sent(span.start, span.end))
     for category, spans in found.items():
         for span in _merged(spans):
             yield category, span
 
 
-def _read(page: Page, known: Lexicon) -> Iterator[tuple[str, Span]]:
+def _judged(page: Page, proposed: Mapping[str, Sequence[Proposal]]) -> Iterator[tuple[str, Span]]:
+    from portal.advertising.learned.passages import judged
+
+    return judged(page, proposed)
+
+
+def _as_proposed(proposed: Mapping[str, Sequence[Proposal]]) -> Iterator[tuple[str, Span]]:
+    return ((category, each.span) for category, proposals in proposed.items() for each in proposals)
+
+
+def _matched(page: Page, known: Lexicon) -> Iterator[tuple[str, Proposal]]:
+    """Give what the patterns find and nothing denies."""
     hits = hits_by_sentence(page, known)
     for match in matches(page, hits, known):
         if not (match.pattern.deniable and is_denied(page, page.sentences[match.sentence], match.span, match.parts)):
-            yield match.pattern.category, match.span
-    for index, span in older_content(page):
-        if not is_denied(page, page.sentences[index], span):
-            yield "ahead-of-curriculum", span
-    for index, span in late_passages(page, _latest_end()):
-        if not is_denied(page, page.sentences[index], span):
-            yield "late-hours", span
-    for index, span in prepaid_passages(page, _limit("prepaid-months"), _limit("prepaid-hours")):
-        if not is_denied(page, page.sentences[index], span):
-            yield "prepaid-fee", span
+            yield match.pattern.category, Proposal(match.span, is_computed=False)
+
+
+def _computed(page: Page) -> Iterator[tuple[str, Proposal]]:
+    """Give what follows from grades, times, months and lessons, and nothing denies."""
+    computed = {
+        "ahead-of-curriculum": older_content(page),
+        "late-hours": late_passages(page, _latest_end()),
+        "prepaid-fee": prepaid_passages(page, _limit("prepaid-months"), _limit("prepaid-hours")),
+    }
+    for category, passages in computed.items():
+        for index, span in passages:
+            if not is_denied(page, page.sentences[index], span):
+                yield category, Proposal(span, is_computed=True)
 
 
 @cache

@@ -7,7 +7,6 @@ from portal.commands.lazy import LazyGroup
 CHECKS = {
     "advertisement": "portal.commands.check_advertisement:advertisement",
     "advertisement-score": "portal.commands.check_advertisement_score:score",
-    "advertisement-train": "portal.commands.check_advertisement_train:train",
     "schedule": "portal.commands.check_schedule:schedule",
     "teachers": "portal.commands.check_teachers:teachers",
 }

@@ -1,4 +1,4 @@
-"""Small tables of Chinese writing, made once from opencc and pypinyin and shipped as data, so that reading starts fast."""
+"""Small tables of Chinese writing, shipped as data so that reading starts fast (tools/make_writing_tables.py)."""
 
 import json
 from functools import cache
