@@ -14,10 +14,10 @@ LONG_AGO = (0, 0)
 
 
 @pytest.fixture
-def folder(database: str) -> files.Folder:
-    """The folder of the installation."""
-    kept = files.store()
-    assert isinstance(kept, files.Folder)
+def folder(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> files.Folder:
+    """A folder of this test alone, as the store of files."""
+    kept = files.Folder(tmp_path / "files")
+    monkeypatch.setattr(files, "store", lambda: kept)
     return kept
 
 
@@ -36,7 +36,8 @@ async def test_what_a_killed_upload_left_is_removed_when_it_has_settled(folder: 
     for path in (folder.path(HELD), half):
         os.utime(path, LONG_AGO)
     assert await files.sweep() == 2
-    assert not lying(folder)
+    assert not folder.holds(HELD)
+    assert not half.exists()
 
 
 async def test_bytes_handed_in_again_are_young_again(folder: files.Folder) -> None:
@@ -45,8 +46,3 @@ async def test_bytes_handed_in_again_are_young_again(folder: files.Folder) -> No
     folder.write(HELD, CONTENT)
     assert await files.sweep() == 0
     assert folder.read(HELD) == CONTENT
-
-
-def lying(folder: files.Folder) -> list[Path]:
-    """What the folder holds."""
-    return [path for path in folder.root.glob("*/*") if path.is_file()]
