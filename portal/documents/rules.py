@@ -1,7 +1,7 @@
 """The kinds of paper, their Chinese names, their numbers and their codes. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -112,7 +112,12 @@ def characters(frozen: str) -> frozenset[str]:
                 collect(inner)
 
     collect(json.loads(frozen))
-    return frozenset(found - {"\n"})
+    return lines(found)
+
+
+def lines(text: Iterable[str]) -> frozenset[str]:
+    """The characters of a text that need a shape: the end of a line needs none."""
+    return frozenset(text) - {"\n"}
 
 
 def day(value: date) -> str:

@@ -72,9 +72,7 @@ async def promise(
         decided_at=at,
         is_demo=is_demo,
     )
-    frozen = rules.freeze(known, issue, facts)
-    if missing := coverage.unprintable(rules.characters(frozen), rules.FONTS):
-        raise Invalid({"": coverage.complaint(missing)})
+    frozen = _frozen(known, issue, facts)
     document_id = await store.add(
         kind=kind, subject=subject, district=district, institution_id=institution_id, number=issue.number, code=code,
         facts=frozen, template_version=rules.TEMPLATES, fonts_version=rules.FONTS, decided_at=at, is_demo=is_demo,
@@ -125,7 +123,7 @@ async def preview(kind: str, facts: schema.Letter | schema.Certificate) -> Marku
     known = rules.KINDS[kind]
     moment = datetime.combine(facts.dated, datetime.min.time(), SHANGHAI)
     issue = schema.Issue(number=NOT_YET, code=NOT_YET, verify_url=settings().public_url, decided_at=moment)
-    page = typesetting.html(kind, rules.freeze(known, issue, facts), rules.TEMPLATES, frame="preview")
+    page = typesetting.html(kind, _frozen(known, issue, facts), rules.TEMPLATES, frame="preview")
     return Markup(page)  # noqa: S704 made by our own template with escaping on
 
 
@@ -158,6 +156,19 @@ async def subject_of(document_id: str) -> Subject | None:
     """Whose paper is this? For the permission table."""
     row = await store.one(int(document_id)) if document_id.isdecimal() and len(document_id) <= 18 else None
     return Subject(state=row.state, district=row.district, institution_id=row.institution_id) if row else None
+
+
+def complaint(text: str, cure: str) -> str:
+    """Which characters of a text can't our fonts print, and what is to be done? Nothing if they print them all."""
+    missing = coverage.unprintable(rules.lines(text), rules.FONTS)
+    return coverage.complaint(missing, cure) if missing else ""
+
+
+def _frozen(known: rules.Kind, issue: schema.Issue, facts: schema.Facts) -> str:
+    frozen = rules.freeze(known, issue, facts)
+    if missing := coverage.unprintable(rules.characters(frozen), rules.FONTS):
+        raise Invalid({"": coverage.complaint(missing)})
+    return frozen
 
 
 async def _number(known: rules.Kind, facts: schema.Facts, district: str, at: datetime) -> str:

@@ -1,5 +1,6 @@
 """The sections of an application for a new licence, each a task of the list; any may be left half-filled in a draft.
 
+`is_printed` marks what stands on a letter or certificate, so that each of its characters must be in our fonts.
 The questions are those of 民办教育促进法 12–15 and its 实施条例; nothing outside that public list is asked.
 """
 
@@ -30,7 +31,7 @@ Stage = Annotated[Literal["preschool", "primary", "junior", "senior"] | None, Be
 class Institution(Answers):
     """What the institution will be called, and whom to ask."""
 
-    name: Line = ask("机构名称", "填写拟用的机构名称，例如 重庆市渝中区春芽艺术培训学校有限公司")
+    name: Line = ask("机构名称", "填写拟用的机构名称，例如 重庆市渝中区春芽艺术培训学校有限公司", is_printed=True)
     purpose: Paragraph = ask("办学宗旨", "写一两句办学宗旨")
     contact_name: Line = ask("联系人", "填写联系人姓名")
     contact_telephone: Telephone = ask("联系电话", "填写能打通的电话号码，例如 13800000000")
@@ -46,7 +47,7 @@ class Organiser(Answers):
     kind: Annotated[Literal["person", "organisation"] | None, BeforeValidator(blank)] = ask(
         "举办者类型", "选择个人或单位", default=None
     )
-    name: Line = ask("姓名或单位名称", "填写举办者的姓名或单位名称")
+    name: Line = ask("姓名或单位名称", "填写举办者的姓名或单位名称", is_printed=True)
     id_number: IdNumber = ask("身份证号（个人）")
     credit_code: CreditCode = ask("统一社会信用代码（单位）")
     share: Annotated[Area, BeforeValidator(blank)] = ask("出资比例", "填写出资比例，例如 100", default=None, unit="%")
@@ -62,7 +63,7 @@ class Organisers(Answers):
 class LegalRepresentative(Answers):
     """法定代表人."""
 
-    name: Line = ask("姓名", "填写法定代表人姓名")
+    name: Line = ask("姓名", "填写法定代表人姓名", is_printed=True)
     id_number: IdNumber = ask("身份证号", "填写 18 位身份证号")
     telephone: Telephone = ask("手机号码", "填写能打通的电话号码，例如 13800000000")
 
@@ -70,7 +71,7 @@ class LegalRepresentative(Answers):
 class Principal(Answers):
     """校长（行政负责人）."""
 
-    name: Line = ask("姓名", "填写校长姓名")
+    name: Line = ask("姓名", "填写校长姓名", is_printed=True)
     id_number: IdNumber = ask("身份证号", "填写 18 位身份证号")
     education: Line = ask("学历", "填写最高学历，例如 本科")
     teaching_years: Count = ask("从事教育教学的年数", "填写年数，例如 6", default=None, unit="年")
@@ -86,7 +87,7 @@ class Room(Answers):
 class Premises(Answers):
     """Where it teaches (民办教育促进法 11, 15; 场所 by Chongqing's standard)."""
 
-    address: Address = ask("场所地址", "填写到门牌号，例如 渝中区人民路 1 号 3 楼")
+    address: Address = ask("场所地址", "填写到门牌号，例如 渝中区人民路 1 号 3 楼", is_printed=True)
     floor: Line = ask("所在楼层", "填写楼层，例如 3 楼")
     floors: Count = ask("共占几层", "填写层数，例如 1", default=None, unit="层")
     floor_area_m2: Area = ask("建筑面积", "填写建筑面积，例如 320", default=None, unit="平方米")
@@ -105,7 +106,7 @@ class Premises(Answers):
 class Programme(Answers):
     """One subject at one stage."""
 
-    subject: Line = ask("培训项目", "选择或填写培训项目")
+    subject: Line = ask("培训项目", "选择或填写培训项目", is_printed=True)
     stage: Stage = ask("学段", "选择学段", default=None)
 
 

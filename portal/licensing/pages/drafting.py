@@ -8,7 +8,7 @@ from starlette.responses import Response
 from portal.base import clock, files, form_keys, rates, uploads
 from portal.base.web import Form, ask_again, blank, confirmed, page, read, see_other
 from portal.kernel.errors import FieldError, Invalid, Missing
-from portal.licensing import completeness
+from portal.licensing import completeness, printing
 from portal.licensing.present import fields, following, tasks
 from portal.licensing.service import drafting, questions
 from portal.licensing.service.questions import File
@@ -66,6 +66,7 @@ async def section(request: Request) -> Response:
     file = await opened(request)
     saved = file.sections.get(name)
     form = blank(model, model.model_validate(saved.answers) if saved else {})
+    form.errors.extend(file.unprintable.get(name, ()))
     return page(request, "apply/section.html", form=form, **await about_section(request))
 
 
@@ -74,7 +75,7 @@ async def save_section(request: Request) -> Response:
     name, model = section_of(request)
     form: Form[Answers] = await read(request, model)
     if form.then != "later" and not form.errors and not form.is_reshaped:
-        form.errors.extend(completeness.gaps(form.data))
+        form.errors.extend([*completeness.gaps(form.data), *printing.unprintable(form.data)])
     if refused := ask_again(request, "apply/section.html", form, **await about_section(request)):
         return refused
     case_id = request.path_params["case_id"]

@@ -34,6 +34,7 @@ async def about_check(request: Request) -> dict[str, Any]:
         "kinds": materials(file.case.kind),
         "uploads": uploads,
         "findings": [one for one in tasks.findings(file.checks) if one["verdict"] != "passed"],
+        "unprintable": tasks.in_the_way(file),
         "is_ready": tasks.is_ready(file),
         "named": set(tasks.wanted(file)),
         "is_correction": file.case.state == State.CORRECTION,

@@ -40,9 +40,12 @@ def section_task(file: File, name: str) -> Task:
     saved = file.sections.get(name)
     if file.case.state == State.CORRECTION:
         is_fresh = saved is not None and file.case.submitted_at is not None and saved.saved_at > file.case.submitted_at
-        return Task(name, TITLES[name], "done" if is_fresh and name not in file.lacking_sections else "wrong", remark)
+        is_done = is_fresh and name not in file.lacking_sections and name not in file.unprintable
+        return Task(name, TITLES[name], "done" if is_done else "wrong", remark)
     if saved is None:
         return Task(name, TITLES[name], "todo")
+    if name in file.unprintable:
+        return Task(name, TITLES[name], "wrong", "有字印不出来，打开看是哪一个")
     is_done = name not in file.lacking_sections
     return Task(name, TITLES[name], "done" if is_done else "started", counted(saved.answers))
 
@@ -92,6 +95,13 @@ def is_ready(file: File) -> bool:
     """Everything that must be filled in is."""
     finished, all_of_them = done(file)
     return finished == all_of_them and not file.lacking_sections and not file.lacking_slots
+
+
+def in_the_way(file: File) -> list[tuple[str, str, str]]:
+    """What can't be printed and may be changed now: the section, its title, the sentence that names the character."""
+    open_now = wanted(file) or file.unprintable
+    return [(name, TITLES[name], error.message) for name, errors in file.unprintable.items() if name in open_now
+            for error in errors]  # fmt: skip
 
 
 def findings(checks: list[Outcome]) -> list[dict[str, object]]:

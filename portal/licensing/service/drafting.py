@@ -7,8 +7,8 @@ from portal.base import audit, idempotency, outbox
 from portal.base.actor import Actor
 from portal.base.db import tx
 from portal.districts import service as districts
-from portal.kernel.errors import Missing, NotAllowed
-from portal.licensing import completeness, papers
+from portal.kernel.errors import FieldError, Invalid, Missing, NotAllowed
+from portal.licensing import completeness, papers, printing
 from portal.licensing.service import steps
 from portal.licensing.states import State
 from portal.licensing.store import answers, cases, record
@@ -16,6 +16,7 @@ from portal.licensing.store.cases import Case
 from portal.policy.materials import materials
 from schemas.answers import Answers
 from schemas.licensing import orders
+from schemas.licensing.sections import TITLES
 
 OPEN_FOR_WRITING = (State.DRAFT, State.CORRECTION)
 
@@ -132,8 +133,16 @@ async def ready(found: Case) -> dict[str, Any]:
     empty = completeness.slots_lacking(found.kind, (upload.slot for upload in uploads))
     if lacking or empty:
         raise NotAllowed("还有没填完的内容。回到任务清单，补齐后再提交。")
+    open_now = await named(found) if found.state == State.CORRECTION else None
+    if errors := [one for each in printing.in_the_way(sections, open_now).items() for one in titled(*each)]:
+        raise Invalid(errors)
     files = [{"id": one.id, "slot": one.slot, "file": one.file_id, "name": one.name} for one in uploads]
     return {"sections": sections, "materials": files}
+
+
+def titled(name: str, errors: list[FieldError]) -> list[FieldError]:
+    """Say of a section's errors where they are, for a page that shows every section."""
+    return [FieldError("", f"{TITLES[name]}，{error.message}") for error in errors]
 
 
 async def withdraw(order: orders.Withdraw, *, actor: Actor, now: datetime) -> None:

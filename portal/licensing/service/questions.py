@@ -8,9 +8,9 @@ from portal.base.actor import Actor
 from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import calendar
-from portal.kernel.errors import Missing
+from portal.kernel.errors import FieldError, Missing
 from portal.kernel.rule import Outcome, Rule
-from portal.licensing import checking, completeness
+from portal.licensing import checking, completeness, printing
 from portal.licensing import rules as every
 from portal.licensing.facts import Application
 from portal.licensing.states import State
@@ -68,6 +68,7 @@ class File:
     submissions: dict[int, dict[str, object]]
     lacking_sections: list[str]
     lacking_slots: list[str]
+    unprintable: dict[str, list[FieldError]]
 
 
 async def file(actor: Actor, case_id: int, *, today: date) -> File:
@@ -91,6 +92,7 @@ async def file(actor: Actor, case_id: int, *, today: date) -> File:
         submissions=await answers.submissions(case_id),
         lacking_sections=completeness.sections_lacking(content),
         lacking_slots=completeness.slots_lacking(found.kind, (upload.slot for upload in uploads)),
+        unprintable=printing.in_the_way(content),
     )
 
 
