@@ -22,6 +22,8 @@ from portal.policy import shipped
 __all__ = ["CATEGORIES", "LONGEST_TEXT", "Finding", "Note", "Result", "check"]
 
 LONGEST_TEXT = 20_000
+LONGEST_PROVED = 400  # characters; deleting and reading again costs one more reading for each kind
+MOST_PROOFS = 3
 
 
 class Finding(TypedDict):
@@ -57,7 +59,7 @@ def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None, *, l
     """Find every forbidden passage of an advertisement; with the licensed programmes, also note what lies outside."""
     known = lexicon()
     page = read(text, known.sounds)
-    passages = sorted({(span.start, span.end, category) for category, span in _passages(page, known, learned)})
+    passages = sorted({(span.start, span.end, category) for category, span in _passages(text, page, known, learned)})
     findings = [_finding(text, Span(start, end), category, known) for start, end, category in passages]
     notes: list[Note] = [
         {"kind": "outside-licence", "start": span.start, "end": span.end, "message": message}
@@ -72,17 +74,34 @@ def check(text: str, programmes: Sequence[Mapping[str, str]] | None = None, *, l
     }
 
 
-def _passages(page: Page, known: Lexicon, learned: bool) -> Iterator[tuple[str, Span]]:
+def _passages(text: str, page: Page, known: Lexicon, learned: bool) -> Iterator[tuple[str, Span]]:
     """Give each passage as it stands in the text as sent, overlapping ones of a category made one."""
+    for category, spans in _found(page, known, learned).items():
+        is_proved = learned and len(text) <= LONGEST_PROVED
+        for span in _proved(text, category, spans, known) if is_proved else spans:
+            yield category, span
+
+
+def _found(page: Page, known: Lexicon, learned: bool) -> dict[str, list[Span]]:
     proposed: dict[str, list[Proposal]] = {}
     for category, proposal in [*_matched(page, known), *_computed(page)]:
         proposed.setdefault(category, []).append(proposal)
     found: dict[str, list[Span]] = {}
     for category, span in _judged(page, proposed) if learned else _as_proposed(proposed):
         found.setdefault(category, []).append(page.sent(span.start, span.end))
-    for category, spans in found.items():
-        for span in _merged(spans):
-            yield category, span
+    return {category: _merged(spans) for category, spans in found.items()}
+
+
+def _proved(text: str, category: str, spans: list[Span], known: Lexicon) -> list[Span]:
+    """Underline also what is still found once the passages are gone: who deletes what is underlined has mended the text."""
+    for _ in range(MOST_PROOFS):
+        kept = [place for place in range(len(text)) if not any(span.start <= place < span.end for span in spans)]
+        left = read("".join(text[place] for place in kept), known.sounds)
+        more = _found(left, known, learned=True).get(category, [])
+        if not more:
+            break
+        spans = _merged([*spans, *(Span(kept[span.start], kept[span.end - 1] + 1) for span in more)])
+    return spans
 
 
 def _judged(page: Page, proposed: Mapping[str, Sequence[Proposal]]) -> Iterator[tuple[str, Span]]:
