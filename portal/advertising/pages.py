@@ -1,7 +1,5 @@
 """The advertisement check for people: a pasted text or a PDF; nothing is stored."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -9,7 +7,6 @@ from portal.advertising import present, service
 from portal.base import rates, uploads
 from portal.base.web import Form, ask_again, blank, page, read
 from portal.kernel.errors import Invalid
-from portal.policy import shipped
 from schemas.advertising import LONGEST_TEXT
 from schemas.advertising_form import AdvertisementTyped
 from schemas.schedule_form import listed
@@ -33,7 +30,7 @@ async def check(request: Request) -> Response:
     await rates.limit(request, "check")
     text = await text_of(form)
     found = await service.check(text, listed(form.data.licence) or None)
-    shown = present.shown(text, found, service.categories(), linking(request))
+    shown = present.shown(text, found, service.categories())
     return page(request, TEMPLATE, form=form, shown=shown, longest=LONGEST_TEXT)
 
 
@@ -50,13 +47,3 @@ async def text_of(form: Form[AdvertisementTyped]) -> str:
     if len(text) > LONGEST_TEXT:
         raise Invalid({"file": f"这份 PDF 有 {len(text)} 个字，一次最多 {LONGEST_TEXT} 个。分几次检查"})
     return text
-
-
-def linking(request: Request) -> Any:
-    """Lead from an article's label to its text, where the label names one article."""
-
-    def link(label: str) -> str:
-        key = shipped.article_keys().get(label)
-        return str(request.app.url_path_for("law.article", citation_id=key)) if key else ""
-
-    return link

@@ -6,15 +6,15 @@ Characters that nobody sees, or that turn the direction of writing, are shown as
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Any
 
 from portal.advertising.lexicon import Category
 from portal.advertising.rules import Finding, Result
+from portal.policy import citing
 
-Link = Callable[[str], str]
 LONGEST_EXCERPT = 60
 MOST_MARKED = 200
 SEEN = {"\n", "\t", " ", "\u3000"}
@@ -55,8 +55,8 @@ class Shown:
     remarks: list[str]
 
 
-def shown(text: str, result: Result, categories: Mapping[str, Category], link: Link) -> Shown:
-    """Make page objects of a text and its answer; `link` leads from an article's label to its text."""
+def shown(text: str, result: Result, categories: Mapping[str, Category]) -> Shown:
+    """Make page objects of a text and its answer."""
     found = result["findings"]
     marked = found[:MOST_MARKED]
     kinds = "、".join(categories[name].title for name in result["categories"])
@@ -65,13 +65,13 @@ def shown(text: str, result: Result, categories: Mapping[str, Category], link: L
         text=f"涉及：{kinds}。" if found else "这次检查没有发现问题。发布前再核对价格、日期和机构名称。",
         tone="stop" if found else "good",
         pieces=list(pieces(text, marked)),
-        notes=[note(number, finding, categories, link) for number, finding in enumerate(marked, 1)],
+        notes=[note(number, finding, categories) for number, finding in enumerate(marked, 1)],
         count=len(found),
         remarks=[each["message"] for each in result["notes"]],
     )
 
 
-def note(number: int, finding: Finding, categories: Mapping[str, Category], link: Link) -> dict[str, Any]:
+def note(number: int, finding: Finding, categories: Mapping[str, Category]) -> dict[str, Any]:
     """One passage's note: what is wrong with it, on which article that rests, what to say instead."""
     title = categories[finding["category"]].title
     wrong, _, cure = finding["message"].removeprefix(f"{title}：").partition("。")
@@ -82,7 +82,7 @@ def note(number: int, finding: Finding, categories: Mapping[str, Category], link
         "excerpt": visible(excerpt if len(excerpt) <= LONGEST_EXCERPT else excerpt[:LONGEST_EXCERPT] + "…"),
         "message": f"{wrong}。",
         "cure": cure,
-        "citation": {"text": finding["citation"], "href": link(finding["citation"])},
+        "citation": {"pieces": citing.pieces(finding["citation"])},
     }
 
 

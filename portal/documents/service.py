@@ -1,7 +1,8 @@
 """Papers as other features see them: promise one in a decision, ask for them later. Making them is `making.py`."""
 
+import functools
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from portal.base.numbers import following
 from portal.base.settings import settings
 from portal.documents import coverage, rules, store, typesetting
 from portal.kernel.errors import Conflict, Invalid, Missing
+from portal.policy import citing
 from schemas import documents as schema
 
 LOST = "文书做好了，但存放的文件找不到。请联系市级管理员从备份恢复文件，再下载。"
@@ -47,6 +49,7 @@ class Paper:
     decided_at: datetime
     made_at: datetime | None
     is_demo: bool
+    cites: tuple[str, ...] = ()
 
 
 async def promise(
@@ -82,8 +85,8 @@ async def promise(
 
 
 async def papers(subject: str) -> list[Paper]:
-    """Which papers does a case have?"""
-    return [_paper(row) for row in await store.of_subject(subject)]
+    """Which papers does a case have, and which articles does each cite?"""
+    return [replace(_paper(row), cites=_cites(row.kind, row.facts)) for row in await store.of_subject(subject)]
 
 
 async def paper_file(document_id: int) -> tuple[bytes, str]:
@@ -124,7 +127,8 @@ async def preview(kind: str, facts: schema.Letter | schema.Certificate) -> Marku
     moment = datetime.combine(facts.dated, datetime.min.time(), SHANGHAI)
     issue = schema.Issue(number=NOT_YET, code=NOT_YET, verify_url=settings().public_url, decided_at=moment)
     page = typesetting.html(kind, _frozen(known, issue, facts), rules.TEMPLATES, frame="preview")
-    return Markup(page)  # noqa: S704 made by our own template with escaping on
+    linked = (f'<a href="{piece.href}">{piece.text}</a>' if piece.href else piece.text for piece in citing.pieces(page))
+    return Markup("".join(linked))  # noqa: S704 made by our own template with escaping on
 
 
 async def by_code(typed: str) -> Paper | None:
@@ -162,6 +166,12 @@ def complaint(text: str, cure: str) -> str:
     """Which characters of a text can't our fonts print, and what is to be done? Nothing if they print them all."""
     missing = coverage.unprintable(rules.lines(text), rules.FONTS)
     return coverage.complaint(missing, cure) if missing else ""
+
+
+@functools.lru_cache(maxsize=1_000)
+def _cites(kind: str, frozen: str) -> tuple[str, ...]:
+    """The articles that a paper's words name: asked of the same words that are printed."""
+    return tuple(citing.keys(typesetting.html(kind, frozen, rules.TEMPLATES, frame="preview")))
 
 
 def _frozen(known: rules.Kind, issue: schema.Issue, facts: schema.Facts) -> str:

@@ -26,12 +26,6 @@ def policy() -> Policy:
 
 
 @cache
-def article_keys() -> dict[str, str]:
-    """Find an article's key by the label under which findings cite it."""
-    return {citation.label: citation.key for citation in policy().citations}
-
-
-@cache
 def calendar() -> WorkingCalendar:
     """Give the published calendars that the portal ships: holidays and make-up days of 2015 to 2026."""
     years: dict[str, dict[str, list[date]]] = read("calendar")

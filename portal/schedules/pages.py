@@ -12,7 +12,6 @@ from portal.base import rates
 from portal.base.web import ask_again, blank, page, read
 from portal.districts import service as districts
 from portal.kernel.errors import Invalid, TooLarge
-from portal.policy import shipped
 from portal.schedules import present, service, sheets
 from schemas import schedule_form
 from schemas.schedule_form import ScheduleFile, ScheduleTyped
@@ -44,7 +43,7 @@ async def check(request: Request) -> Response:
         checked = await service.check(schedule_form.document(form.data))
     except Invalid as error:
         raise Invalid([schedule_form.field_of(each) for each in error.errors]) from None
-    return page(request, FORM, form=form, result=shown(request, checked), **context)
+    return page(request, FORM, form=form, result=shown(checked), **context)
 
 
 async def ask_for_file(request: Request) -> Response:
@@ -63,7 +62,7 @@ async def check_file(request: Request) -> Response:
         return again
     await rates.limit(request, "check")
     checked = await of_file(await content(chosen[0]), form.data)
-    return page(request, FILE, form=form, result=shown(request, checked), **context)
+    return page(request, FILE, form=form, result=shown(checked), **context)
 
 
 async def content(chosen: UploadFile) -> bytes:
@@ -103,11 +102,6 @@ async def template(_request: Request) -> Response:
     return Response(made, media_type=XLSX, headers={"content-disposition": 'attachment; filename="schedule.xlsx"'})
 
 
-def shown(request: Request, checked: service.Checked) -> present.Result:
-    """What came of a check, with links to the articles."""
-
-    def link(label: str) -> str:
-        key = shipped.article_keys().get(label)
-        return str(request.app.url_path_for("law.article", citation_id=key)) if key else ""
-
-    return present.result(checked.request, checked.answer, checked.school, link)
+def shown(checked: service.Checked) -> present.Result:
+    """What came of a check."""
+    return present.result(checked.request, checked.answer, checked.school)

@@ -1,17 +1,17 @@
 """What came of a schedule check as a page shows it: one big answer, the week with its clashes, findings, school hours."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from portal.kernel.programmes import STAGES
+from portal.policy import citing
 from portal.schedules import wording
 from portal.schedules.facts import School
 from portal.schedules.rules import RULES
 from schemas.schedules import ClassGiven, MeetingGiven, ScheduleRequest
 
-Link = Callable[[str], str]
 Hours = Mapping[str, tuple[tuple[int, int], ...]]
 WEEKDAYS = tuple((number, wording.weekday(number)) for number in range(1, 8))
 STAGE_CHOICES = tuple(STAGES.items())
@@ -21,6 +21,7 @@ LONG_WEEK = 60
 MANY_FINDINGS = 20
 SCHOOL_WEEK = range(5)
 TITLES = {each.id: each.title for each in RULES}
+CITES = {each.id: each.cites for each in RULES}
 CLASH_WORDS = {
     "late-finish": "下课太晚",
     "school-hours": "占用学校上课时间",
@@ -50,8 +51,8 @@ class Result:
     hours: list[tuple[str, str]]
 
 
-def result(request: ScheduleRequest, answer: dict[str, Any], school: School | None, link: Link) -> Result:
-    """Make page objects of a filing and its answer; `link` leads from an article's label to its text."""
+def result(request: ScheduleRequest, answer: dict[str, Any], school: School | None) -> Result:
+    """Make page objects of a filing and its answer."""
     found = answer["findings"]
     taught = {planned.stage for planned in request.classes}
     hours: Hours = {stage: spans for stage, spans in school.hours.items() if stage in taught} if school else {}
@@ -60,7 +61,7 @@ def result(request: ScheduleRequest, answer: dict[str, Any], school: School | No
         words=f"有 {len(found)} 处不符合规定" if found else "没有发现问题",
         text="按下面的提示修改后，再查一次。" if found else f"核对了 {len(request.classes)} 个班、{meetings} 次课。",
         tone="stop" if found else "good",
-        findings=list(shown_findings(request, found, link)),
+        findings=list(shown_findings(request, found)),
         count=len(found),
         of_rules=of_rules(found) if len(found) > MANY_FINDINGS else [],
         notes=[note["message"] for note in answer["notes"]],
@@ -77,7 +78,7 @@ def of_rules(found: list[dict[str, Any]]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
-def shown_findings(request: ScheduleRequest, found: list[dict[str, Any]], link: Link) -> Iterator[dict[str, Any]]:
+def shown_findings(request: ScheduleRequest, found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Give the first findings, each with its class, its article and the way out."""
     names = {planned.id: planned.name or planned.id for planned in request.classes}
     for number, finding in enumerate(found[:MOST_FINDINGS], 1):
@@ -86,7 +87,7 @@ def shown_findings(request: ScheduleRequest, found: list[dict[str, Any]], link: 
             "title": wording.short(names[finding["class"]]),
             "message": finding["message"],
             "cure": finding.get("alternative", {}).get("text", ""),
-            "citation": {"text": finding["citation"], "href": link(finding["citation"])},
+            "citation": {"pieces": citing.beside(finding["citation"], CITES[finding["rule"]])},
         }
 
 

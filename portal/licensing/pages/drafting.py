@@ -13,6 +13,7 @@ from portal.licensing.present import fields, following, tasks
 from portal.licensing.service import drafting, questions
 from portal.licensing.service.questions import File
 from portal.licensing.states import State
+from portal.policy import citing
 from portal.policy.materials import materials
 from schemas.answers import Answers
 from schemas.licensing.orders import NewFile
@@ -93,6 +94,7 @@ async def about_slot(request: Request) -> dict[str, Any]:
     return {
         "case": file.case,
         "kind": kind,
+        "citation": {"pieces": citing.named((kind.cite,))},
         "uploads": own,
         "remark": tasks.wanted(file).get(f"material:{kind.slot}", ""),
     }

@@ -143,6 +143,7 @@ async def about_act(request: Request) -> dict[str, Any]:
         "case": file.case,
         "questions": fields.questions(chosen.order),
         "grounds": desk.ground_choices(),
+        "articles": desk.ground_articles(),
         "slots": [slot for slot in desk.slots(file) if slot.verdict not in {"in-order", ""}],
         "unjudged": [slot for slot in desk.slots(file) if not slot.verdict and not slot.kind.optional],
         "open_findings": [one for one in desk.findings(file) if one["verdict"] != "passed"],

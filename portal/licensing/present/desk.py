@@ -7,6 +7,7 @@ from portal.base.actor import Actor
 from portal.licensing.present import fields, tasks
 from portal.licensing.service.questions import File
 from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED
+from portal.policy.citing import Piece, named
 from portal.policy.materials import MaterialKind, materials
 from portal.policy.reasons import grounds
 from schemas.licensing import orders
@@ -158,6 +159,11 @@ def tally(file: File) -> dict[str, int]:
     }
 
 
+def ground_articles() -> list[tuple[str, dict[str, list[Piece]]]]:
+    """Each reason of the list with its article."""
+    return [(one.text, {"pieces": named((one.cite,))}) for one in grounds().values()]
+
+
 def ground_choices() -> list[tuple[str, str]]:
     """The cited list of reasons, told apart by outcome."""
     return [(one.key, f"{'准予' if one.outcome == 'grant' else '不予'}：{one.text}") for one in grounds().values()]
@@ -179,6 +185,7 @@ def opinions(file: File, names: dict[int, str]) -> list[dict[str, Any]]:
     return [
         {"title": OPINIONS[one.kind], "who": names.get(one.by, ""), "at": one.at,
          "outcome": OUTCOMES.get(one.outcome, ""),
-         "reasons": [known[key].text for key in one.reasons], "text": one.text}
+         "reasons": [(known[key].text, {"pieces": named((known[key].cite,))}) for key in one.reasons],
+         "text": one.text}
         for one in reversed(file.opinions)
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from portal.kernel.calendar import WorkingCalendar
 from portal.licensing.service.questions import File
 from portal.licensing.states import ENDED, WORDS, State
 from portal.licensing.store.clocks import Running
+from portal.policy import citing
 
 SAID = {
     "submit": "提交申请",
@@ -160,6 +161,7 @@ def papers(found: list[Paper], reader: str = "clerk") -> list[dict[str, object]]
         {"id": paper.id, "title": paper.title, "number": paper.number, "at": paper.decided_at,
          "is_made": paper.state == "made",
          "words": PAPER_STATES[paper.state] if reader == "clerk" else paper.stopped_reason or PAPER_STATES[paper.state],
+         "cites": {"pieces": citing.named(paper.cites)},
          "may_retry": paper.state == "stopped" and reader in MAY_RETRY}
         for paper in reversed(found)
     ]  # fmt: skip

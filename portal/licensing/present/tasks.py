@@ -6,6 +6,7 @@ from datetime import date, datetime
 from portal.kernel.rule import Outcome
 from portal.licensing.service.questions import File
 from portal.licensing.states import State
+from portal.policy import citing
 from portal.policy.materials import materials
 from schemas.licensing.sections import TITLES
 
@@ -111,14 +112,14 @@ def findings(checks: list[Outcome]) -> list[dict[str, object]]:
 
 
 def finding(check: Outcome) -> dict[str, object]:
-    """One check: its words name the measured value and the limit; its article is one click away."""
+    """One check: its words name the measured value and the limit; each article is one click away."""
     return {
         "id": f"check-{check.rule}",
         "rule": check.rule,
         "title": check.title,
         "verdict": VERDICTS[check.status],
         "message": "；".join(check.messages),
-        "citation": {"text": check.citation, "href": f"/law/{check.cites[0]}"},
+        "citation": {"pieces": citing.beside(check.citation, check.cites)},
     }
 
 
