@@ -42,7 +42,7 @@ ROOT = Path(__file__).resolve().parents[1]
 INSTITUTIONS = int(os.environ.get("BENCH_INSTITUTIONS", "1000000"))
 FEWEST_HITS, ROTATING, MOST_TRIES = 30, 200, 5_000
 SECONDS, ROUNDS, ASKED = 3.0, 5, 60
-RATE, STEADY_SECONDS, STEADY_ROUNDS, PAPERS = 25.0, 15.0, 3, 150
+RATE, STEADY_SECONDS, STEADY_ROUNDS, PAPERS = 25.0, 15.0, 3, 400
 LARGE = {"shared_buffers": "2GB"}  # what a server for a million licences would have
 ITEM = {"name": "重庆渝中春芽教育培训有限公司", "address": "重庆市渝中区民生路1号", "number": "150010370000021"}
 
