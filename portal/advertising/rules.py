@@ -82,12 +82,12 @@ def _passages(text: str, page: Page, known: Lexicon, learned: bool) -> Iterator[
             yield category, span
 
 
-def _found(page: Page, known: Lexicon, learned: bool) -> dict[str, list[Span]]:
+def _found(page: Page, known: Lexicon, learned: bool, categories: Sequence[str] = CATEGORIES) -> dict[str, list[Span]]:
     proposed: dict[str, list[Proposal]] = {}
     for category, proposal in [*_matched(page, known), *_computed(page)]:
         proposed.setdefault(category, []).append(proposal)
     found: dict[str, list[Span]] = {}
-    for category, span in _judged(page, proposed) if learned else _as_proposed(proposed):
+    for category, span in _judged(page, proposed, categories) if learned else _as_proposed(proposed):
         found.setdefault(category, []).append(page.sent(span.start, span.end))
     return {category: _merged(spans) for category, spans in found.items()}
 
@@ -97,17 +97,19 @@ def _proved(text: str, category: str, spans: list[Span], known: Lexicon) -> list
     for _ in range(MOST_PROOFS):
         kept = [place for place in range(len(text)) if not any(span.start <= place < span.end for span in spans)]
         left = read("".join(text[place] for place in kept), known.sounds)
-        more = _found(left, known, learned=True).get(category, [])
+        more = _found(left, known, learned=True, categories=[category]).get(category, [])
         if not more:
             break
         spans = _merged([*spans, *(Span(kept[span.start], kept[span.end - 1] + 1) for span in more)])
     return spans
 
 
-def _judged(page: Page, proposed: Mapping[str, Sequence[Proposal]]) -> Iterator[tuple[str, Span]]:
+def _judged(
+    page: Page, proposed: Mapping[str, Sequence[Proposal]], categories: Sequence[str]
+) -> Iterator[tuple[str, Span]]:
     from portal.advertising.learned.passages import judged
 
-    return judged(page, proposed)
+    return judged(page, proposed, categories)
 
 
 def _as_proposed(proposed: Mapping[str, Sequence[Proposal]]) -> Iterator[tuple[str, Span]]:

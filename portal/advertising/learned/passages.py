@@ -13,13 +13,15 @@ FEWEST_TO_DISMISS = 12  # characters: without words around a passage there is no
 MOST_TO_DISMISS = 3  # passages of a kind: a text that says it again and again means it
 
 
-def judged(page: Page, found: Mapping[str, Sequence[Proposal]]) -> Iterator[tuple[str, Span]]:
+def judged(
+    page: Page, found: Mapping[str, Sequence[Proposal]], categories: Sequence[str]
+) -> Iterator[tuple[str, Span]]:
     """Give the passages that stand after both have read: patterns propose, the reader adds and dismisses."""
     reader, weighed = model(), Counter[str]()
     for window in windows(page):
         reading = reader.read(page.text[window.start : window.end])
-        for category, bounds in reader.bounds.items():
-            likelihood = reading.likelihoods[category]
+        for category in categories:
+            bounds, likelihood = reader.bounds[category], reading.likelihoods[category]
             proposed = [each for each in found.get(category, ()) if window.start <= each.span.start < window.end]
             stands = likelihood > bounds.with_pattern or not _may_be_dismissed(window, proposed)
             yield from ((category, each.span) for each in proposed if stands or each.is_computed)
@@ -37,14 +39,19 @@ def _may_be_dismissed(window: Span, proposed: Sequence[Proposal]) -> bool:
 
 
 def windows(page: Page) -> list[Span]:
-    """Join neighbouring sentences into stretches that are short enough to be read at once."""
+    """Join neighbouring sentences into stretches that are short enough to be read at once, and cut those that aren't."""
     joined: list[Span] = []
-    for sentence in page.sentences:
+    for sentence in (part for whole in page.sentences for part in _cut(whole)):
         if joined and sentence.end - joined[-1].start <= WINDOW:
             joined[-1] = Span(joined[-1].start, sentence.end)
         else:
             joined.append(sentence)
     return joined
+
+
+def _cut(sentence: Span) -> Iterator[Span]:
+    for start in range(sentence.start, sentence.end, WINDOW):
+        yield Span(start, min(start + WINDOW, sentence.end))
 
 
 def _clauses(page: Page, window: Span) -> list[Span]:
