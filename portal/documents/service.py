@@ -127,7 +127,7 @@ async def preview(kind: str, facts: schema.Letter | schema.Certificate) -> Marku
     moment = datetime.combine(facts.dated, datetime.min.time(), SHANGHAI)
     issue = schema.Issue(number=NOT_YET, code=NOT_YET, verify_url=settings().public_url, decided_at=moment)
     page = typesetting.html(kind, _frozen(known, issue, facts), rules.TEMPLATES, frame="preview")
-    linked = (f'<a href="{piece.href}">{piece.text}</a>' if piece.href else piece.text for piece in citing.pieces(page))
+    linked = (_link(piece) for piece in citing.pieces(page))
     return Markup("".join(linked))  # noqa: S704 made by our own template with escaping on
 
 
@@ -172,6 +172,11 @@ def complaint(text: str, cure: str) -> str:
 def _cites(kind: str, frozen: str) -> tuple[str, ...]:
     """The articles that a paper's words name: asked of the same words that are printed."""
     return tuple(citing.keys(typesetting.html(kind, frozen, rules.TEMPLATES, frame="preview")))
+
+
+def _link(piece: citing.Piece) -> str:
+    """An article opens beside the letter: the page of a preview was sent, and going back would send it again."""
+    return f'<a href="{piece.href}" target="_blank">{piece.text}</a>' if piece.href else piece.text
 
 
 def _frozen(known: rules.Kind, issue: schema.Issue, facts: schema.Facts) -> str:

@@ -128,5 +128,5 @@ async def test_the_preview_of_a_letter_leads_to_each_article(database: str) -> N
         "refusal", some_facts("refusal", addressee="<《中华人民共和国行政许可法》第三十八条>")
     )
     for key in ("licensing-law-38", "review-law-20", "litigation-law-46"):
-        assert f'<a href="/law/{key}">' in shown
+        assert f'<a href="/law/{key}" target="_blank">' in shown
     assert "&lt;<a href" in shown
