@@ -7,9 +7,10 @@ from typing import Any
 from portal.base import files
 from portal.base.actor import CLOCK, Actor
 from portal.base.clock import SHANGHAI
+from portal.demo.telling import Teller
 from portal.districts import service as districts
 from portal.licensing import samples
-from portal.licensing.service import decision, desk, drafting, examination
+from portal.licensing.service import drafting
 from portal.licensing.states import State
 from portal.licensing.store import cases
 from portal.licensing.store.cases import Case
@@ -58,38 +59,38 @@ async def once(case_id: int) -> dict[str, Any]:
     return {"case_id": case_id, "version": await version(case_id), "key": a_key()}
 
 
+def teller(case_id: int, clerk: Actor = CLERK, examiner: Actor = EXAMINER, approver: Actor = APPROVER) -> Teller:
+    """The people of a case that was begun: the demo tells its stories by the same steps."""
+    return Teller(clerk, examiner, approver, "500103", "", case_id, case_id=case_id)
+
+
 async def a_submitted(now: datetime = NOON, **draft: Any) -> int:
     """A case that lies on the bureau's desk."""
     case_id = await a_draft(now=now, **draft)
-    clerk = draft.get("clerk", CLERK)
-    await drafting.submit(orders.Submit(declares="yes", **await once(case_id)), actor=clerk, now=now)
+    await teller(case_id, clerk=draft.get("clerk", CLERK)).submit(now)
     return case_id
 
 
 async def an_accepted(now: datetime = NOON, examiner: Actor = EXAMINER, **draft: Any) -> int:
     """A case whose limit runs."""
     case_id = await a_submitted(now=now, **draft)
-    await desk.take_over(orders.TakeOver(case_id=case_id, version=await version(case_id)), actor=examiner, now=now)
-    await desk.accept(orders.Accept(**await once(case_id)), actor=examiner, now=now)
+    await teller(case_id, examiner=examiner).accept(now)
     return case_id
 
 
 async def a_recommended(now: datetime = NOON, outcome: str = "grant", examiner: Actor = EXAMINER, **draft: Any) -> int:
     """A case that waits for the approver."""
     case_id = await an_accepted(now=now, examiner=examiner, **draft)
-    await examination.examine(orders.Examine(**await once(case_id)), actor=examiner, now=now)
-    reason = "meets-conditions" if outcome == "grant" else "premises-lacking"
-    order = orders.Recommend(outcome=outcome, reasons=(reason,), opinion="材料和现场核查相符。", **await once(case_id))
-    await examination.recommend(order, actor=examiner, now=now)
+    people = teller(case_id, examiner=examiner)
+    await people.examine(now)
+    await people.recommend(now, outcome)
     return case_id
 
 
 async def a_decided(now: datetime = NOON, outcome: str = "grant", approver: Actor = APPROVER, **draft: Any) -> int:
     """A decided case; its papers are promised, not yet made."""
     case_id = await a_recommended(now=now, outcome=outcome, **draft)
-    reason = "meets-conditions" if outcome == "grant" else "premises-lacking"
-    order = orders.Decide(outcome=outcome, reasons=(reason,), opinion="", confirmed="yes", **await once(case_id))
-    await decision.decide(order, actor=approver, now=now)
+    await teller(case_id, approver=approver).decide(now, outcome)
     return case_id
 
 
