@@ -20,6 +20,11 @@ def today() -> date:
     return now().date()
 
 
+def day_of(moment: datetime) -> date:
+    """The day in Asia/Shanghai on which something happened: the database gives moments in UTC, 8 hours behind."""
+    return moment.astimezone(SHANGHAI).date()
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let this be the time for the code inside: the demo writes its history with it, tests set the day."""

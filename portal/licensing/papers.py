@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from portal.base import numbers
+from portal.base.clock import day_of
 from portal.districts import service as districts
 from portal.kernel.calendar import TimeLimit
 from portal.licensing.store import answers, clocks, record
@@ -84,7 +85,7 @@ async def acceptance(found: Case, now: datetime, *, is_deemed: bool) -> facts.Ac
 def received_on(found: Case) -> date:
     """The day on which the application was last handed in."""
     assert found.submitted_at is not None
-    return found.submitted_at.date()
+    return day_of(found.submitted_at)
 
 
 def label(key: str, on: date) -> str:
