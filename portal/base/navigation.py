@@ -24,8 +24,8 @@ class Link:
 
 LINKS = (
     Link("我的申请", "apply.home", frozenset({"clerk"})),
-    Link("待办案件", "review.queue", STAFF - ADMINISTRATORS),
-    Link("全区案件", "review.queue", ADMINISTRATORS),
+    Link("待办案件", "review.queue", STAFF - ADMINISTRATORS - {"auditor"}),
+    Link("案件", "review.queue", ADMINISTRATORS | {"auditor"}),
     Link("检查任务", "inspect.roster", frozenset({"inspector"})),
     Link("管理", "admin.home", ADMINISTRATORS | {"auditor"}),
     Link("用户", "accounts.users", ADMINISTRATORS),

@@ -131,9 +131,10 @@ def here(request: Request, **changes: Any) -> str:
 
 
 def see_other(request: Request, route: str, *, notice: str | None = None, **parameters: Any) -> Response:
-    """Lead on after a step (303), so that a reload repeats nothing; `query` gives the address a query."""
-    query = parameters.pop("query", None)
+    """Lead on after a step (303), so that a reload repeats nothing; `query` and `anchor` become the address's."""
+    query, anchor = parameters.pop("query", None), parameters.pop("anchor", "")
     address = str(request.app.url_path_for(route, **parameters)) + (f"?{urlencode(query)}" if query else "")
+    address += f"#{anchor}" if anchor else ""
     response = RedirectResponse(address, status_code=303)
     if notice:
         notices.leave(request, response, notice)

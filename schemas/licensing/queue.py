@@ -10,7 +10,7 @@ from schemas.answers import Answers
 class Queue(Answers):
     """Which cases, which page; what an address says wrongly falls back to the first page of everything."""
 
-    tab: Literal["mine", "all", "overdue"] = "mine"
+    tab: Literal["mine", "free", "all", "overdue"] = "mine"
     state: Annotated[str, Field(max_length=30)] = ""
     words: Annotated[str, Field(max_length=60)] = ""
     district: Annotated[str, Field(max_length=6)] = ""

@@ -14,7 +14,7 @@ from portal.kernel.errors import Missing
 from portal.licensing.present import changes, desk, fields, following, queue
 from portal.licensing.service import acts, previews, questions
 from portal.licensing.service import desk as judging
-from portal.licensing.states import State
+from portal.licensing.states import UNDECIDED, State
 from schemas.licensing import orders
 from schemas.licensing.queue import Queue
 
@@ -35,12 +35,18 @@ async def cases(request: Request) -> Response:
     found, counts = await questions.desk(request.user, asked, clock.today())
     names = await accounts.names([case.examiner_id for case in found if case.examiner_id])
     tallies = {case.id: await questions.tally(case, clock.today()) for case in found}
-    rows = queue.rows(found, names, tallies, clock.today(), await districts.calendar())
+    limits, days = await questions.limits(found), await districts.calendar()
+    rows = queue.rows(found, names, tallies, limits, clock.today(), days)
     return page(
-        request, "review/queue.html", rows=rows, asked=asked, counts=counts, tabs=queue.TABS, states=queue.STATES,
-        pages=-(-counts[asked.tab] // queue.PAGE), has_desk=request.user.role in queue.FOR_ME,
+        request, "review/queue.html", rows=rows, asked=asked, counts=counts, tabs=queue.tabs(request.user.role),
+        states=queue.STATES, pages=-(-counts[asked.tab] // queue.PAGE), place=await place(request.user.district),
         districts=[(one.code, one.name) for one in await districts.districts()],
     )  # fmt: skip
+
+
+async def place(district: str | None) -> str:
+    """Whose cases these are."""
+    return (await districts.office(district)).name if district else "重庆市各区县"
 
 
 async def about_case(request: Request) -> dict[str, Any]:
@@ -59,19 +65,30 @@ async def about_case(request: Request) -> dict[str, Any]:
         "claims": desk.claims(file),
         "slots": desk.slots(file),
         "findings": desk.findings(file),
+        "open_findings": open_findings(file),
         "tally": desk.tally(file),
         "opinions": desk.opinions(file, names),
+        "proposal": desk.proposal(file, names),
         "changes": changes.latest(file.submissions),
         "acts": desk.acts(file, request.user),
         "why_not": desk.why_not(file, request.user),
-        "holder": names.get(file.case.examiner_id or 0, ""),
+        "waiting": desk.waiting(file, request.user),
+        "holder": names.get(file.case.examiner_id or 0, "") if file.case.state in UNDECIDED else None,
         "can_judge": desk.can_judge(file, request.user),
+        "is_judging": desk.is_judging(file, request.user),
+        "left_to_judge": len(desk.unjudged(file)),
         "can_take_over": desk.can_take_over(file, request.user),
         "verdicts": desk.VERDICTS,
         "is_mine": file.case.examiner_id == request.user.account_id,
         "staff": await staff(request, file.case.state),
         "form": blank(orders.TakeOver, {"version": file.case.version}),
+        "asked": "",
     }
+
+
+def open_findings(file: questions.File) -> list[dict[str, Any]]:
+    """The checks that don't pass: what somebody who proposes or decides must know."""
+    return [{**one, "id": ""} for one in desk.findings(file) if one["verdict"] != "passed"]
 
 
 async def staff(request: Request, state: State) -> list[tuple[int, str]]:
@@ -113,23 +130,29 @@ async def assign(request: Request) -> Response:
 
 
 async def judge_material(request: Request) -> Response:
-    """Keep the verdict on one material."""
-    case_id = request.path_params["case_id"]
-    form = await read(request, orders.Judge, case_id=case_id, slot=request.path_params["slot"])
-    if refused := ask_again(request, "review/case.html", form, **without_form(await about_case(request))):
+    """Keep the verdict on one material, and lead back to it."""
+    case_id, slot = request.path_params["case_id"], request.path_params["slot"]
+    form = await read(request, orders.Judge, case_id=case_id, slot=slot)
+    if refused := await judged_again(request, form, f"material:{slot}"):
         return refused
     await judging.judge_material(form.data, actor=request.user, now=clock.now())
-    return see_other(request, "review.case", case_id=case_id, notice="judged")
+    return see_other(request, "review.case", case_id=case_id, notice="judged", anchor=f"slot-{slot}")
 
 
 async def judge_check(request: Request) -> Response:
-    """Keep whether a finding holds."""
-    case_id = request.path_params["case_id"]
-    form = await read(request, orders.JudgeCheck, case_id=case_id, rule=request.path_params["rule"])
-    if refused := ask_again(request, "review/case.html", form, **without_form(await about_case(request))):
+    """Keep whether a finding holds, and lead back to it."""
+    case_id, rule = request.path_params["case_id"], request.path_params["rule"]
+    form = await read(request, orders.JudgeCheck, case_id=case_id, rule=rule)
+    if refused := await judged_again(request, form, f"check:{rule}"):
         return refused
     await judging.judge_check(form.data, actor=request.user, now=clock.now())
-    return see_other(request, "review.case", case_id=case_id, notice="judged")
+    return see_other(request, "review.case", case_id=case_id, notice="judged", anchor=f"judged-{rule}")
+
+
+async def judged_again(request: Request, form: Form[Any], about: str) -> Response | None:
+    """The case again, with what was written about one material or finding in its own form, and what it lacks."""
+    context = {**without_form(await about_case(request)), "asked": about}
+    return ask_again(request, "review/case.html", form, **context)
 
 
 async def about_act(request: Request) -> dict[str, Any]:
@@ -145,8 +168,8 @@ async def about_act(request: Request) -> dict[str, Any]:
         "grounds": desk.ground_choices(),
         "articles": desk.ground_articles(),
         "slots": [slot for slot in desk.slots(file) if slot.verdict not in {"in-order", ""}],
-        "unjudged": [slot for slot in desk.slots(file) if not slot.verdict and not slot.kind.optional],
-        "open_findings": [one for one in desk.findings(file) if one["verdict"] != "passed"],
+        "unjudged": desk.unjudged(file),
+        "open_findings": open_findings(file),
     }
 
 

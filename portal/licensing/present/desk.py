@@ -6,7 +6,7 @@ from typing import Any
 from portal.base.actor import Actor
 from portal.licensing.present import fields, tasks
 from portal.licensing.service.questions import File
-from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED
+from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED, State
 from portal.policy.citing import Piece, named
 from portal.policy.materials import MaterialKind, materials
 from portal.policy.reasons import grounds
@@ -24,6 +24,20 @@ EVIDENCE = {
     "teachers": ("qualifications",),
 }
 VERDICTS = [("in-order", "齐全、符合形式"), ("missing", "缺少"), ("defective", "有缺陷，须补正")]
+
+
+TURN = {
+    State.SUBMITTED: "等审查人员决定是否受理。",
+    State.RESUBMITTED: "等审查人员决定是否受理。",
+    State.CORRECTION: "等申请人补正。补正后回到经办人这里。",
+    State.ACCEPTED: "等审查人员审查。",
+    State.DEEMED: "等审查人员审查。",
+    State.EXAMINING: "等审查人员提出审查意见。",
+    State.FOR_GRANT: "等审批人作出决定。",
+    State.FOR_REFUSAL: "等审批人作出决定。",
+    State.GRANTED: "证书正在制作，做好后申请人可以下载，不用再操作。",
+    State.ISSUED: "这件申请已办结。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +91,32 @@ def why_not(file: File, actor: Actor) -> str:
     ):
         return "这件申请由别人经办。要接手，写明原因。"
     return ""
+
+
+def waiting(file: File, actor: Actor) -> str:
+    """Whose turn it is where this person has nothing to do."""
+    if can_take_over(file, actor):
+        return "先点“由我经办”，再办理。"
+    if actor.role not in {"examiner", "approver"}:
+        return "由审查人员和审批人办理，你可以查看。" if file.case.state in UNDECIDED else TURN[State.ISSUED]
+    return TURN.get(file.case.state, TURN[State.ISSUED])
+
+
+def proposal(file: File, names: dict[int, str]) -> dict[str, Any] | None:
+    """The recommendation that waits for a decision; none before it was made or once it was decided or sent back."""
+    if file.case.state not in PROPOSED:
+        return None
+    return next((one for one in opinions(file, names) if one["title"] == OPINIONS["recommendation"]), None)
+
+
+def is_judging(file: File, actor: Actor) -> bool:
+    """Materials are judged before acceptance; the findings of checks also afterwards."""
+    return can_judge(file, actor) and file.case.state in ON_THE_DESK
+
+
+def unjudged(file: File) -> list["Slot"]:
+    """The materials that must be judged before a correction notice can go out."""
+    return [slot for slot in slots(file) if not slot.verdict and not slot.kind.optional]
 
 
 def can_judge(file: File, actor: Actor) -> bool:
@@ -146,6 +186,8 @@ def findings(file: File) -> list[dict[str, Any]]:
     for row in rows:
         given = file.verdicts.get(f"check:{row['rule']}")
         row["judged"] = f"{'成立' if given.verdict == 'holds' else '不成立'}：{given.remark}" if given else None
+        row["holds"] = ("yes" if given.verdict == "holds" else "no") if given else ""
+        row["remark"] = given.remark if given else ""
     return rows
 
 

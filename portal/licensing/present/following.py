@@ -59,6 +59,13 @@ TONES = {
     State.REFUSED: "stop",
     State.WITHDRAWN: "neutral",
 }
+DUE = {"correction-notice": "最迟受理或告知补正", "decide": "最迟作出决定", "deliver": "最迟送达证书"}
+# What the law makes of a limit that has passed: a new licence is never granted or refused by the clock.
+OVERDUE = {
+    "correction-notice": "逾期没有告知的，自收到申请之日起视为受理。",
+    "decide": "超期不等于准予，也不等于不予，仍要作出决定。",
+    "deliver": "决定已经生效，证书仍要送达。",
+}
 GROUNDS = {"hearing": "听证", "expert-review": "专家评审", "appraisal": "鉴定", "testing": "检验、检测"}
 # What the bureau does among itself is no business of the applicant's until it is decided.
 INNER = {"take-over", "assign", "recommend-grant", "recommend-refuse", "send-back"}
@@ -71,14 +78,17 @@ def state(of: State) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class ClockView:
-    """The limit that runs: until when, how many working days are left, what stops it."""
+    """The limit that runs: for what, until when, how many working days are left, what stops it."""
 
+    label: str
     due: date
     left: str
     is_overdue: bool
     paused: str
     code: str
     promised: date | None
+    promised_left: str
+    meaning: str
     is_provisional: bool
 
 
@@ -94,25 +104,31 @@ def view(running: Running, today: date, days: WorkingCalendar) -> ClockView:
     """One limit as pages show it."""
     stopped = next((f"{GROUNDS[ground]}期间暂停计算，到 {pause.last:%Y-%m-%d}" for ground, pause in running.pauses
                     if pause.first <= today <= pause.last), "")  # fmt: skip
+    is_overdue = today > running.due_on
     return ClockView(
+        label=DUE.get(running.step, "最迟"),
         due=running.due_on,
         left=left(today, running.due_on, days),
-        is_overdue=today > running.due_on,
+        is_overdue=is_overdue,
         paused=stopped,
         code=running.code,
         promised=running.promised_on,
+        promised_left=left(today, running.promised_on, days, passed="已过") if running.promised_on else "",
+        meaning=OVERDUE.get(running.step, "") if is_overdue else "",
         is_provisional=running.is_provisional,
     )
 
 
-def left(today: date, due: date, days: WorkingCalendar) -> str:
-    """How many working days are left, today not counted."""
-    if today > due:
-        return "已超期"
+def left(today: date, due: date, days: WorkingCalendar, *, passed: str = "已超期") -> str:
+    """How many working days are left, today not counted; or by how many the day has passed."""
     if today == due:
         return "今天到期"
-    span = (date.fromordinal(day) for day in range(today.toordinal() + 1, due.toordinal() + 1))
-    return f"还有 {sum(days.is_working(day) for day in span)} 个工作日"
+    first, last = sorted((today, due))
+    span = (date.fromordinal(day) for day in range(first.toordinal() + 1, last.toordinal() + 1))
+    count = sum(days.is_working(day) for day in span)
+    if today > due:
+        return f"{passed} {count} 个工作日" if count else passed
+    return f"还有 {count} 个工作日"
 
 
 def timeline(file: File, names: dict[int, str], *, for_bureau: bool) -> list[dict[str, object]]:

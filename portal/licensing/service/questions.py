@@ -109,7 +109,7 @@ async def notices(actor: Actor) -> list[record.Told]:
 
 async def desk(actor: Actor, asked: Queue, today: date) -> tuple[list[Case], dict[str, int]]:
     """Give a page of a queue, and how many cases each tab holds on all its pages."""
-    tabs = {tab: _filter(actor, asked, tab, today) for tab in ("mine", "all", "overdue")}
+    tabs = {tab: _filter(actor, asked, tab, today) for tab in ("mine", "free", "all", "overdue")}
     counts = {tab: await cases.queue_size(wanted) for tab, wanted in tabs.items()}
     chosen = replace(tabs[asked.tab], offset=(asked.page - 1) * PAGE, limit=PAGE)
     return await cases.queue(chosen), counts
@@ -122,10 +122,16 @@ def _filter(actor: Actor, asked: Queue, tab: str, today: date) -> QueueFilter:
     return QueueFilter(
         district=(asked.district or None) if everywhere else actor.district or "",
         holder_id=actor.account_id if tab == "mine" and actor.role == "examiner" else None,
+        is_free=tab == "free",
         states=states,
         overdue_on=today if tab == "overdue" else None,
         words=asked.words,
     )
+
+
+async def limits(found: list[Case]) -> dict[int, clocks.Running]:
+    """Give the limit that runs for each of these cases."""
+    return {clock.application_id: clock for clock in await clocks.running_of([case.id for case in found])}
 
 
 async def tally(found: Case, today: date) -> tuple[int, int]:

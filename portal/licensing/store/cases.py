@@ -7,7 +7,7 @@ from typing import Any
 from portal.base import db
 from portal.base.actor import Actor
 from portal.kernel.errors import Conflict, Missing
-from portal.licensing.states import ENDED, WORDS, Move, State
+from portal.licensing.states import ENDED, UNDECIDED, WORDS, Move, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class QueueFilter:
 
     district: str | None
     holder_id: int | None = None
+    is_free: bool = False
     states: tuple[str, ...] = ()
     overdue_on: date | None = None
     words: str = ""
@@ -142,6 +143,9 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
         add("district = ?", wanted.district)
     if wanted.holder_id is not None:
         add("examiner_id = ?", wanted.holder_id)
+    if wanted.is_free:
+        parts.append("examiner_id IS NULL")
+        add("state = ANY(?)", [state.value for state in UNDECIDED])
     if wanted.states:
         add("state = ANY(?)", list(wanted.states))
     if wanted.overdue_on is not None:

@@ -77,6 +77,11 @@ async def running() -> list[Running]:
     return await _found("ended_on IS NULL")
 
 
+async def running_of(case_ids: list[int]) -> list[Running]:
+    """Give the limits that run for these cases."""
+    return await _found("ended_on IS NULL AND application_id = ANY($1)", case_ids)
+
+
 async def by_code(code: str) -> Running | None:
     """Find a limit by the code of its page."""
     found = await _found("code = $1", code)

@@ -1,0 +1,146 @@
+"""What the bureau's pages spare their readers: lost words, lost places, cases that nobody sees, links that lead nowhere."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from portal.base import clock
+from portal.base.actor import Actor
+from portal.districts import service as districts
+from portal.licensing.present.following import left
+from portal.licensing.service import desk
+from portal.licensing.store import clocks
+from schemas.licensing import orders
+from tests.factories.browsing import an_account, browser
+from tests.factories.licensing import NOON, a_recommended, a_submitted, an_accepted, version
+from tests.licensing.pages.test_review import an_officer
+
+
+async def taken(case_id: int, examiner: Actor) -> None:
+    await desk.take_over(
+        orders.TakeOver(case_id=case_id, version=await version(case_id)), actor=examiner, now=NOON
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        (date(2026, 11, 24), "还有 1 个工作日"),
+        (date(2026, 11, 23), "今天到期"),
+        (date(2026, 11, 20), "已超期 1 个工作日"),
+        (date(2026, 11, 16), "已超期 5 个工作日"),
+    ],
+)
+async def test_a_limit_says_how_many_working_days_are_left_or_have_passed(
+    database: str, due: date, words: str
+) -> None:  # fmt: skip
+    await districts.ensure_seed()
+    assert left(NOON.date(), due, await districts.calendar()) == words
+
+
+async def test_a_verdict_without_a_remark_comes_back_open_with_what_was_chosen(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    await taken(case_id, examiner)
+    async with browser(examiner.account_id) as visitor:
+        path = f"/review/{case_id}/materials/charter"
+        answer = await visitor.post(path, {"verdict": "defective", "remark": ""}, page=f"/review/{case_id}")
+    assert answer.status_code == 422
+    assert 'href="#remark"' in answer.text
+    assert answer.text.count('id="remark"') == 1
+    chosen = re.search(r'<input[^>]*id="verdict-defective"[^>]*>', answer.text)
+    assert chosen is not None
+    assert " checked" in chosen[0]
+    assert re.search(r"<details[^>]* open", answer.text)
+
+
+async def test_a_judgement_on_a_check_without_a_choice_keeps_the_reason(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    await taken(case_id, examiner)
+    async with browser(examiner.account_id) as visitor:
+        path = f"/review/{case_id}/checks/teachers-not-in-service"
+        answer = await visitor.post(path, {"reason": "已向人事科核对"}, page=f"/review/{case_id}")
+        assert answer.status_code == 422
+        assert 'href="#holds"' in answer.text
+        assert answer.text.count('id="holds"') == 1
+        assert "已向人事科核对</textarea>" in answer.text
+        kept = await visitor.post(path, {"holds": "no", "reason": "已向人事科核对"}, page=f"/review/{case_id}")
+        shown = await visitor.get(f"/review/{case_id}")
+    assert kept.headers["location"].endswith("#judged-teachers-not-in-service")
+    assert "不成立：已向人事科核对" in shown.text
+
+
+async def test_a_verdict_leads_back_to_its_material(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    await taken(case_id, examiner)
+    async with browser(examiner.account_id) as visitor:
+        path = f"/review/{case_id}/materials/charter"
+        answer = await visitor.post(path, {"verdict": "in-order"}, page=f"/review/{case_id}")
+        assert answer.headers["location"].endswith(f"/review/{case_id}#slot-charter")
+        assert 'id="slot-charter"' in (await visitor.get(f"/review/{case_id}")).text
+
+
+async def test_a_case_that_nobody_holds_stands_in_a_tab_of_its_own(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted(name="重庆无主艺术培训有限公司")
+    async with browser(examiner.account_id) as visitor:
+        assert "重庆无主" in (await visitor.get("/review", tab="free")).text
+        assert "先点“由我经办”" in (await visitor.get(f"/review/{case_id}")).text
+        await taken(case_id, examiner)
+        assert "重庆无主" not in (await visitor.get("/review", tab="free")).text
+        assert "重庆无主" in (await visitor.get("/review")).text
+
+
+async def test_the_queue_shows_the_promised_day_beside_the_day_that_the_law_sets(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_accepted(examiner=examiner)
+    [running] = [one for one in await clocks.of_case(case_id) if one.ended_on is None]
+    async with browser(examiner.account_id) as visitor:
+        shown = (await visitor.get("/review")).text
+    assert running.promised_on is not None
+    assert f">{running.due_on}</time>" in shown
+    assert f">{running.promised_on}</time>" in shown
+
+
+async def test_an_overdue_case_says_for_how_long_and_what_the_law_makes_of_it(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_accepted(examiner=examiner, now=clock.now() - timedelta(days=200))
+    async with browser(examiner.account_id) as visitor:
+        shown = (await visitor.get(f"/review/{case_id}")).text
+    assert re.search(r"已超期 \d+ 个工作日", shown)
+    assert "超期不等于准予" in shown
+
+
+async def test_an_approver_reads_proposal_reasons_and_open_checks_before_the_claims(database: str) -> None:
+    examiner, approver = await an_officer("examiner"), await an_officer("approver", name="吴批")
+    case_id = await a_recommended(examiner=examiner)
+    async with browser(approver.account_id) as visitor:
+        shown = (await visitor.get(f"/review/{case_id}")).text
+    before = shown[: shown.index('id="facts"')]
+    assert "申请材料齐全，符合民办学校的设立条件和设置标准" in before
+    assert "没有聘用在职中小学教师" in before
+    assert len(re.findall(r'id="check-teachers-not-in-service"', shown)) == 1
+
+
+@pytest.mark.parametrize("role", ["district-admin", "city-admin", "auditor"])
+async def test_who_may_not_open_uploads_is_offered_no_link_to_them(database: str, role: str) -> None:
+    await districts.ensure_seed()
+    account_id = await an_account(role, district="500103" if role == "district-admin" else None)
+    case_id = await a_submitted()
+    async with browser(account_id) as visitor:
+        shown = (await visitor.get(f"/review/{case_id}")).text
+    assert "charter.pdf" in shown or "章程" in shown
+    assert "/review/evidence/" not in shown
+
+
+async def test_the_page_of_a_limit_leads_back_to_its_case(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    [running] = await clocks.of_case(case_id)
+    async with browser(examiner.account_id) as visitor:
+        address = re.search(r'href="(/[^"]*' + running.code + ')"', (await visitor.get(f"/review/{case_id}")).text)
+        assert address is not None
+        assert f'href="/review/{case_id}"' in (await visitor.get(address[1])).text
