@@ -84,7 +84,15 @@ Yuan = Annotated[Annotated[Decimal, Field(ge=0, le=10_000_000_000, decimal_place
 YesNo = Annotated[Literal["yes", "no"] | None, BeforeValidator(blank)]
 
 
+UNPARSED = ("decimal_parsing", "decimal_type", "int_parsing", "int_type", "int_from_float")
+
+
 def ask(title: str, missing: str = "", *, default: Any = "", hint: str = "", **more: Any) -> Any:
-    """Describe one question: its label, what to do when it is left out (then it must be answered), and a hint."""
+    """Describe one question: its label, what to do when it is left out (then it must be answered), and a hint.
+
+    A number with its unit typed beside it is refused in the question's own words: the unit stands there already.
+    """
     extra = {"missing": missing, "hint": hint, **more}
+    if missing and "unit" in more:
+        extra["says"] = dict.fromkeys(UNPARSED, f"只写数字，不写单位。{missing}")
     return Field(default=default, title=title, json_schema_extra=extra)

@@ -45,9 +45,9 @@ TABLE: Mapping[str, str] = {
     "bool_type": "{label}只能选“是”或“否”",
     "literal_error": "选择{label}",
     "enum": "选择{label}",
-    "date_from_datetime_parsing": "填写存在的日期，例如 2026 年 9 月 1 日",
-    "date_parsing": "填写存在的日期，例如 2026 年 9 月 1 日",
-    "date_type": "填写存在的日期，例如 2026 年 9 月 1 日",
+    "date_from_datetime_parsing": "{label}要填日历上有的日期，例如 2026 年 9 月 1 日",
+    "date_parsing": "{label}要填日历上有的日期，例如 2026 年 9 月 1 日",
+    "date_type": "{label}要填日历上有的日期，例如 2026 年 9 月 1 日",
     "date_past": "{label}要早于今天",
     "date_future": "{label}要晚于今天",
     "datetime_parsing": "填写存在的日期和时间，例如 2026-09-01 14:00",
@@ -84,6 +84,8 @@ def said(error: Mapping[str, Any], path: str, field: FieldInfo | None) -> FieldE
         return FieldError(path, str(context["error"]))
     if CHINESE.search(str(error["msg"])):
         return FieldError(path, str(error["msg"]))
+    if kind in {"too_long", "too_short"} and context.get("field_type") == "Value":
+        kind = f"string_{kind}"  # a text that another step made, counted in letters
     if kind == "missing" and field is not None and is_choice(field.annotation):
         kind = "literal_error"
     label = field.title if field is not None and field.title else "这一项"

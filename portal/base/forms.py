@@ -4,6 +4,7 @@ Names follow the schema: `name`, of a nested model `organiser-name`, of the rows
 A day is three fields: `valid_from-year`, `valid_from-month`, `valid_from-day`. A list of single values repeats its
 name. Rows left wholly empty don't count; the others are numbered anew from 0, so that rows may be missing between.
 Words of our own, never fields: `csrf_token`, `idempotency_key`, `then` (the pressed button: `form.then`),
+`seen` (which state of the thing the page showed: `form.seen`),
 `add` (value `rooms`) and `remove` (value `rooms-1`), which need no script: `form.is_reshaped` is true for them,
 the row has been added or taken away, and the page is shown again without errors.
 Figures may be full-width and grouped (１２，０００); spaces around any value fall away; an empty value is none at all.
@@ -34,7 +35,7 @@ from schemas.messages import in_chinese
 
 M = TypeVar("M", bound=BaseModel)
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
-OURS = {"csrf_token", "idempotency_key", "then", "add", "remove"}
+OURS = {"csrf_token", "idempotency_key", "then", "seen", "add", "remove"}
 MOST_ROWS = 500
 STALE = "这一页已更新。重新打开后再填写。"
 TICKED = {"yes", "on", "true", "True", "1"}
@@ -50,6 +51,7 @@ class Form(Generic[M]):
         self.errors: list[FieldError] = []
         self.key = form_keys.new_key()
         self.then = ""
+        self.seen = ""
         self.is_reshaped = False
         self._data: M | None = None
 
@@ -105,6 +107,15 @@ class Form(Generic[M]):
         self.typed = {name: values for name, values in self.typed.items() if not name.startswith(f"{row}-")}
         self.typed = renumbered(self.typed)
 
+    def rest(self) -> M | None:
+        """What the schema makes of the right answers alone: gaps beside a wrong answer can be told with it."""
+        wrong = tuple(error.path for error in self.errors if error.path)
+        typed = {name: [""] if name.startswith(wrong) else values for name, values in self.typed.items()}
+        try:
+            return self.model.model_validate(shaped(self.model, nested(typed)))
+        except ValidationError:
+            return None
+
     def files(self, name: str) -> list[UploadFile]:
         """The files chosen for a field."""
         return self.uploads.get(name, [])
@@ -137,6 +148,7 @@ def sent(model: type[M], posted: FormData, *, files: Iterable[str] = (), **extra
             form.uploads.setdefault(name, []).append(value)
     form.key = form_keys.key_of(posted)
     form.then = str(posted.get("then", ""))
+    form.seen = str(posted.get("seen", ""))
     if posted.get("add") or posted.get("remove"):
         reshape(form, str(posted.get("add", "")), str(posted.get("remove", "")))
         return form

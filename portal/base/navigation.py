@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.routing import NoMatchFound, Route
+from starlette.routing import Match, NoMatchFound, Route
 
 from portal.base.actor import ANONYMOUS, Actor
 
@@ -65,6 +65,21 @@ def address(request: Request, route: str, **parameters: object) -> str:
     for name, value in parameters.items():
         path = path.replace(f"{{{name}}}", found.param_convertors[name].to_string(value))
     return path
+
+
+def has(request: Request, route: str) -> bool:
+    """Whether there is such a route, whatever its address has to name."""
+    return any(isinstance(one, Route) and one.name == route for one in request.app.routes)
+
+
+def above(request: Request) -> str:
+    """The nearest page above this one: of a step of a case the case itself."""
+    path = str(request.scope["path"])
+    while path := path.rpartition("/")[0]:
+        wanted = {**request.scope, "path": path, "root_path": "", "method": "GET"}
+        if any(route.matches(wanted)[0] == Match.FULL for route in request.app.routes):
+            return path
+    return ""
 
 
 def path_of(request: Request, route: str) -> str:

@@ -35,6 +35,7 @@ from portal.kernel.errors import (
 )
 
 log = structlog.get_logger("portal")
+REFERENCE = re.compile(r"[a-z-]+(:\d+)?")
 SECRET = re.compile(r"password|csrf_token|^code$|secret")
 
 
@@ -155,11 +156,18 @@ async def refused_page(request: Request, error: Exception, known: Answer) -> Res
         text = error.message or "登录已失效，这次提交没有处理。"
         return page(request, "errors/again.html", status=known.status, answer=known, text=text, kept=kept,
                     action=request.scope["path"], must_login=isinstance(error, NotSignedIn))  # fmt: skip
+    is_over = known.status == 409 and request.method in SAFE  # a step that is over leads to where the thing is now
     return page(
         request, "errors/error.html", status=known.status, answer=known, number=number_of(request, known),
-        text=own_text(error), back=came_from(request), winner=getattr(error, "winner", ""), errors=listed(error),
+        text=own_text(error), back=navigation.above(request) if is_over else came_from(request), winner=told_winner(error), errors=listed(error),
         kept=form.shown() if form is not None and known.status in {409, 422, 429} else [],
     )  # fmt: skip
+
+
+def told_winner(error: Exception) -> str:
+    """Who was faster, in words; a bare reference (examiner:12) is for the API, a page's own sentence names them."""
+    winner = error.winner if isinstance(error, Conflict) else ""
+    return "" if REFERENCE.fullmatch(winner) else winner
 
 
 def came_from(request: Request) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -11,10 +12,11 @@ from starlette.datastructures import UploadFile
 
 from portal.base.inspecting import LIMITS, PAGE
 from portal.base.render import WorkFailed, Workshop
-from portal.kernel.errors import Invalid, TooLarge
+from portal.kernel.errors import FieldError, Invalid, TooLarge
 
 MOST_BYTES = 20 * 1024 * 1024
 TOO_LARGE = "一份文件最多 20 MB。压缩或拆开后再上传"
+OTHERS = "其他文件也没有保存。去掉有问题的，一起再传"
 BROKEN = "这个文件打不开，可能已损坏。重新生成后再上传"
 
 
@@ -48,6 +50,21 @@ async def read(upload: UploadFile) -> bytes:
     if not content:
         raise Invalid({"file": "这个文件是空的。选择有内容的文件"})
     return content
+
+
+async def judged(sent: Sequence[UploadFile]) -> list[Inspected]:
+    """Judge files that were sent together; each that can't be kept is named, and then none is kept."""
+    found, faults = [], []
+    for upload in sent:
+        try:
+            found.append(await inspect(await read(upload)))
+        except Invalid as refused:
+            faults += [FieldError("file", f"{safe_name(upload.filename)}：{error.message}") for error in refused.errors]
+    if faults and found:
+        faults.append(FieldError("file", OTHERS))
+    if faults:
+        raise Invalid(faults)
+    return found
 
 
 async def inspect(content: bytes) -> Inspected:

@@ -118,7 +118,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "shown_at": clock.now(),
         "is_demo": request.app.state.is_demo,
         "url": url,
-        "has_route": lambda route: bool(navigation.path_of(request, route)),
+        "has_route": lambda route: navigation.has(request, route),
         "here": lambda **changes: here(request, **changes),
     }
 

@@ -85,7 +85,7 @@ def test_every_error_at_once_in_the_fields_own_words():
     form = posted(("lease_to-year", "2026"), ("lease_to-month", "2"), ("lease_to-day", "30"), ("kind", "other"))
     assert {error.path: error.message for error in form.errors} == {
         "address": "填写地址，写到门牌号", "rooms": "填写教室",
-        "lease_to": "填写存在的日期，例如 2026 年 9 月 1 日", "kind": "选择来源",
+        "lease_to": "租期要填日历上有的日期，例如 2026 年 9 月 1 日", "kind": "选择来源",
     }  # fmt: skip
     assert form.anchor("lease_to") == "lease_to-year"
     assert form.value("lease_to-day") == "30"

@@ -1,15 +1,19 @@
 """Working through an application: the task list, its sections, its materials."""
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.accounts import service as accounts
 from portal.base import clock, files, form_keys, rates, uploads
 from portal.base.web import Form, ask_again, blank, confirmed, page, read, see_other
+from portal.districts import service as districts
+from portal.kernel import calendar
 from portal.kernel.errors import FieldError, Invalid, Missing
 from portal.licensing import completeness, printing
-from portal.licensing.present import fields, following, tasks
+from portal.licensing.present import fields, hints, tasks
 from portal.licensing.service import drafting, questions
 from portal.licensing.service.questions import File
 from portal.licensing.states import State
@@ -32,10 +36,17 @@ async def case(request: Request) -> Response:
         return see_other(request, "apply.follow", case_id=file.case.id)
     done, whole = tasks.done(file)
     return page(
-        request, "apply/case.html", file=file, case=file.case, groups=tasks.groups(file), done=done, whole=whole,
+        request, "apply/case.html", case=file.case, groups=tasks.groups(file), done=done, whole=whole,
         is_correction=file.case.state == State.CORRECTION, is_ready=tasks.is_ready(file),
-        state=following.state(file.case.state),
+        district=(await districts.district(file.case.district)).name, answer_by=await answer_by(file.case.district),
     )  # fmt: skip
+
+
+async def answer_by(district: str) -> date:
+    """The day by which the bureau answers what is handed in today (行政许可法 32)."""
+    today = clock.today()
+    time = (await districts.policy(today, district)).time("application", "correction-notice", today)
+    return calendar.due(today, time.statutory, await districts.calendar())
 
 
 def section_of(request: Request) -> tuple[str, type[Answers]]:
@@ -50,11 +61,13 @@ async def about_section(request: Request) -> dict[str, Any]:
     """What a section's page shows beside its form."""
     name, model = section_of(request)
     file = await opened(request)
+    policy = await districts.policy(clock.today(), file.case.district)
     return {
         "case": file.case,
         "name": name,
         "heading": TITLES[name],
-        "questions": fields.questions(model),
+        "questions": hints.with_limits(fields.questions(model), policy, clock.today()),
+        "seen": drafting.mark(file.sections.get(name)),
         "saved_at": tasks.saved_at(file, name),
         "findings": tasks.findings_of(file.checks, name) if name in file.sections else [],
         "remark": tasks.wanted(file).get(name, ""),
@@ -66,22 +79,42 @@ async def section(request: Request) -> Response:
     name, model = section_of(request)
     file = await opened(request)
     saved = file.sections.get(name)
-    form = blank(model, model.model_validate(saved.answers) if saved else {})
-    form.errors.extend(file.unprintable.get(name, ()))
+    form = blank(model, model.model_validate(saved.answers) if saved else await known_already(request, name))
+    form.errors.extend(fields.placed(model, file.unprintable.get(name, ())))
     return page(request, "apply/section.html", form=form, **await about_section(request))
+
+
+async def known_already(request: Request, name: str) -> dict[str, str]:
+    """What the clerk said at registration isn't asked a second time."""
+    if name != "institution" or request.user.institution_id is None:
+        return {}
+    own = await accounts.own_account(request.user)
+    telephone = own.login if own.login.isdecimal() else ""
+    organisation = await accounts.organisation_name(request.user.institution_id)
+    return {"name": organisation, "contact_name": own.name, "contact_telephone": telephone}
 
 
 async def save_section(request: Request) -> Response:
     """Keep a section: as a draft with gaps, or finished."""
     name, model = section_of(request)
     form: Form[Answers] = await read(request, model)
-    if form.then != "later" and not form.errors and not form.is_reshaped:
-        form.errors.extend([*completeness.gaps(form.data), *printing.unprintable(form.data)])
+    if not form.is_reshaped:
+        form.errors = fields.placed(model, [*form.errors, *lacking(form)])
     if refused := ask_again(request, "apply/section.html", form, **await about_section(request)):
         return refused
     case_id = request.path_params["case_id"]
-    await drafting.save(case_id, name, form.data, actor=request.user, now=clock.now())
+    await drafting.save(case_id, name, form.data, actor=request.user, now=clock.now(), seen=form.seen)
     return see_other(request, "apply.case", case_id=case_id, notice="saved-draft" if form.then == "later" else "saved")
+
+
+def lacking(form: Form[Answers]) -> list[FieldError]:
+    """What a finished section still lacks, told together with what is wrong in it; a draft may lack anything."""
+    right = form.rest()
+    if form.then == "later" or right is None:
+        return []
+    wrong = {error.path for error in form.errors}
+    found = [*completeness.gaps(right), *printing.unprintable(right)]
+    return [error for error in found if error.path not in wrong]
 
 
 async def about_slot(request: Request) -> dict[str, Any]:
@@ -115,8 +148,8 @@ async def add_file(request: Request) -> Response:
         return refused
     case_id, name = request.path_params["case_id"], request.path_params["slot"]
     await drafting.writable_slot(request.user, case_id, name)
-    judged = [(upload, await uploads.inspect(await uploads.read(upload))) for upload in form.files("file")]
-    for number, (upload, found) in enumerate(judged):
+    sent = form.files("file")
+    for number, (upload, found) in enumerate(zip(sent, await uploads.judged(sent), strict=True)):
         file_id = await files.keep(found.content, found.media_type)
         shown = uploads.safe_name(upload.filename)
         key = form_keys.keyed(form.key, str(number))

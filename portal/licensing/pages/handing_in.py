@@ -1,5 +1,6 @@
 """Checking the answers, handing in, the receipt, following the case, taking it back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
@@ -10,35 +11,50 @@ from portal.base.web import ask_again, blank, page, read, see_other
 from portal.districts import service as districts
 from portal.kernel.errors import NotAllowed
 from portal.licensing.pages.drafting import opened
-from portal.licensing.present import changes, fields, following, tasks
+from portal.licensing.present import applicant, changes, fields, following, tasks
 from portal.licensing.service import drafting
 from portal.licensing.service.questions import File
 from portal.licensing.states import UNDECIDED, State
+from portal.policy import citing
 from portal.policy.materials import materials
 from schemas.licensing.orders import Discard, Submit, Withdraw
 from schemas.licensing.sections import SECTIONS, TITLES
 
 
+def written(file: File) -> dict[str, Any]:
+    """Every answer in words, and what lies in each slot."""
+    kinds = materials(file.case.kind)
+    return {
+        "case": file.case,
+        "sections": [(name, TITLES[name], fields.summary(model, file.sections[name].answers))
+                     for name, model in SECTIONS.items() if name in file.sections],
+        "kinds": kinds,
+        "uploads": {kind.slot: [one for one in file.uploads if one.slot == kind.slot] for kind in kinds},
+    }  # fmt: skip
+
+
 async def about_check(request: Request) -> dict[str, Any]:
     """Every answer in words, with the findings that fail first."""
     file = await opened(request)
-    sections = [
-        (name, TITLES[name], fields.summary(model, file.sections[name].answers))
-        for name, model in SECTIONS.items()
-        if name in file.sections
-    ]
-    uploads = {kind.slot: [one for one in file.uploads if one.slot == kind.slot] for kind in materials(file.case.kind)}
     return {
-        "case": file.case,
-        "sections": sections,
-        "kinds": materials(file.case.kind),
-        "uploads": uploads,
-        "findings": [one for one in tasks.findings(file.checks) if one["verdict"] != "passed"],
+        **written(file),
+        "findings": [
+            {**one, "href": mending(request, file, one), "place": "去修改"}
+            for one in tasks.findings(file.checks)
+            if one["verdict"] != "passed"
+        ],
         "unprintable": tasks.in_the_way(file),
         "is_ready": tasks.is_ready(file),
         "named": set(tasks.wanted(file)),
         "is_correction": file.case.state == State.CORRECTION,
     }
+
+
+def mending(request: Request, file: File, finding: Mapping[str, object]) -> str:
+    """The page on which the cause of what fails can be mended; none where no section that is open now holds it."""
+    section = tasks.place_of(str(finding["rule"])) if finding["verdict"] == "failed" else ""
+    is_open = section and (file.case.state != State.CORRECTION or section in tasks.wanted(file))
+    return str(request.app.url_path_for("apply.section", case_id=file.case.id, section=section)) if is_open else ""
 
 
 async def check(request: Request) -> Response:
@@ -73,12 +89,20 @@ async def receipt(request: Request) -> Response:
     return page(request, "apply/receipt.html", case=file.case, papers=following.papers(mine), clock=view)
 
 
-async def follow(request: Request) -> Response:
-    """Where the case is, what comes next, its papers."""
+async def answers(request: Request) -> Response:
+    """What was handed in, to read and to print."""
     file = await handed_in(request)
-    office = await districts.office(file.case.district)
+    return page(request, "apply/answers.html", state=applicant.state(file.case.state), **written(file))
+
+
+async def follow(request: Request) -> Response:
+    """Where the case is, what comes next, its papers; once it has ended, what that means."""
+    file = await handed_in(request)
+    office, given = await districts.office(file.case.district), await districts.remedies(file.case.district)
     return page(
-        request, "apply/follow.html", case=file.case, state=following.state(file.case.state), office=office,
+        request, "apply/follow.html", case=file.case, state=applicant.state(file.case.state), office=office,
+        outcome=applicant.outcome(file), remedies=applicant.remedies(file.case.state, given),
+        articles={"pieces": citing.named(applicant.REMEDY_ARTICLES)},
         clock=following.clock(file, clock.today(), await districts.calendar()),
         timeline=following.timeline(file, {}, for_bureau=False), papers=following.papers(file.papers),
         changes=changes.latest(file.submissions), can_withdraw=file.case.state in UNDECIDED,

@@ -3,12 +3,13 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from portal.accounts import service as accounts
 from portal.base import clock
 from portal.base.web import ask_again, blank, page, read, see_other
 from portal.districts import service as districts
 from portal.kernel import calendar
 from portal.kernel.errors import Missing
-from portal.licensing.present.following import state
+from portal.licensing.present.applicant import state
 from portal.licensing.service import drafting, questions
 from schemas.licensing.orders import Answer, Start
 
@@ -20,9 +21,15 @@ async def home(request: Request) -> Response:
     own = await questions.of_institution(request.user)
     names = {district.code: district.name for district in await districts.districts()}
     return page(
-        request, "apply/home.html", cases=own, names=names, states={case.id: state(case.state) for case in own},
+        request, "apply/home.html", organisation=await organisation(request), cases=own, names=names, states={case.id: state(case.state) for case in own},
         notices=await questions.notices(request.user),
     )  # fmt: skip
+
+
+async def organisation(request: Request) -> str:
+    """The institution that this clerk acts for, by the name that was given at registration."""
+    own = request.user.institution_id
+    return await accounts.organisation_name(own) if own is not None else ""
 
 
 async def start(request: Request) -> Response:
@@ -39,7 +46,13 @@ async def start(request: Request) -> Response:
 
 async def question(request: Request) -> Response:
     """One yes-or-no question."""
-    return page(request, "apply/question.html", form=blank(Answer), asked=asked(request))
+    name = asked(request)
+    return page(request, "apply/question.html", form=blank(Answer), asked=name, before=before(name))
+
+
+def before(name: str) -> str:
+    """The question that was asked before this one, if any."""
+    return dict(zip(QUESTIONS[1:], QUESTIONS, strict=False)).get(name, "")
 
 
 def asked(request: Request) -> str:
@@ -54,7 +67,7 @@ async def answer(request: Request) -> Response:
     """On to the next question, or to the page that says why it stops here."""
     name = asked(request)
     form = await read(request, Answer)
-    if refused := ask_again(request, "apply/question.html", form, asked=name):
+    if refused := ask_again(request, "apply/question.html", form, asked=name, before=before(name)):
         return refused
     if form.data.answer == "yes":
         return see_other(request, "apply.stop", question=name)
@@ -71,7 +84,7 @@ async def stop(request: Request) -> Response:
 
 async def district(request: Request) -> Response:
     """In which district the premises lie."""
-    return page(request, "apply/district.html", form=blank(Start), choices=await choices())
+    return page(request, "apply/district.html", form=blank(Start), choices=await choices(), before=QUESTIONS[-1])
 
 
 async def choices() -> list[tuple[str, str]]:
@@ -82,7 +95,7 @@ async def choices() -> list[tuple[str, str]]:
 async def begin(request: Request) -> Response:
     """Make the draft."""
     form = await read(request, Start)
-    if refused := ask_again(request, "apply/district.html", form, choices=await choices()):
+    if refused := ask_again(request, "apply/district.html", form, choices=await choices(), before=QUESTIONS[-1]):
         return refused
     case_id = await drafting.start(form.data, actor=request.user, now=clock.now())
     return see_other(request, "apply.case", case_id=case_id)

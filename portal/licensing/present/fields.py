@@ -1,11 +1,14 @@
 """The questions of a section as a page shows them, made from the section's schema: one source for form and summary."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
 from portal.kernel import ids
+from portal.kernel.errors import FieldError
 from portal.kernel.programmes import ACADEMIC, NON_ACADEMIC, STAGES, subject_words
 from schemas.answers import Answers
 from schemas.licensing.sections import TITLES
@@ -93,6 +96,32 @@ def _kind(name: str, annotation: str, extra: dict[str, Any]) -> str:
     return "telephone" if name in TELEPHONES else "text"
 
 
+def placed(model: type[BaseModel], errors: Iterable[FieldError]) -> list[FieldError]:
+    """A section's errors in the order of its page; those in a list say in which row they are."""
+    return [FieldError(error.path, f"{row_of(error.path)}{error.message}")
+            for error in sorted(errors, key=lambda error: position(model, error.path))]  # fmt: skip
+
+
+def position(model: type[BaseModel], path: str) -> tuple[int, ...]:
+    """Where on the page a field stands; what belongs to no field comes first."""
+    found: list[int] = []
+    inner: type[BaseModel] | None = model
+    for part in path.split("-"):
+        if part.isdigit():
+            found.append(int(part))
+        elif inner is not None and part in inner.model_fields:
+            found.append(list(inner.model_fields).index(part))
+            inner = model_inside(inner.model_fields[part].annotation)
+    return tuple(found)
+
+
+def row_of(path: str) -> str:
+    """Name the row that a field of a list stands in."""
+    name, _, rest = path.partition("-")
+    number, _, inner = rest.partition("-")
+    return f"{ONE[name].format(int(number) + 1)}：" if name in ONE and number.isdigit() and inner else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A question with its answer in words, for a summary."""
@@ -140,5 +169,7 @@ def words(question: Question, value: Any, *, masked: bool) -> str:
         return subject_words(text)
     if question.name == "id_number":
         return ids.masked_id_number(text) if masked else text
+    if question.unit == "元":
+        return f"{Decimal(text):,} 元"
     chosen = dict(question.choices).get(text)
     return chosen or (f"{text} {question.unit}" if question.unit else text)

@@ -14,18 +14,31 @@ GROUPS = (
     ("机构与人员", ("institution", "organisers", "legal-representative", "principal", "board", "teachers")),
     ("场所与课程", ("premises", "programmes", "capital")),
 )
+COUNTED = {
+    "organisers": "名举办者",
+    "members": "名成员",
+    "teachers": "名教师",
+    "rooms": "间教室",
+    "programmes": "个项目",
+}
 VERDICTS = {"passed": "passed", "failed": "failed", "unjudged": "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the task list."""
+    """One line of the task list. What breaks a rule stays to be mended, but is filled in: it may be handed in."""
 
     name: str
     title: str
     state: str
     hint: str = ""
     is_slot: bool = False
+    is_filled: bool = False
+
+    @property
+    def may_go(self) -> bool:
+        """It doesn't keep the application from being handed in."""
+        return self.is_filled or self.state == "done"
 
 
 def wanted(file: File) -> dict[str, str]:
@@ -47,14 +60,18 @@ def section_task(file: File, name: str) -> Task:
         return Task(name, TITLES[name], "todo")
     if name in file.unprintable:
         return Task(name, TITLES[name], "wrong", "有字印不出来，打开看是哪一个")
-    is_done = name not in file.lacking_sections
-    return Task(name, TITLES[name], "done" if is_done else "started", counted(saved.answers))
+    if name in file.lacking_sections:
+        return Task(name, TITLES[name], "started", counted(saved.answers))
+    failed = sum(check.status == "failed" for check in checks_of(file.checks, name))
+    if failed:
+        return Task(name, TITLES[name], "wrong", f"{failed} 处不符合规定，打开看是哪里", is_filled=True)
+    return Task(name, TITLES[name], "done", counted(saved.answers))
 
 
 def counted(answers: dict[str, object]) -> str:
-    """How many rows a section's list has."""
-    lists = [value for value in answers.values() if isinstance(value, list)]
-    return f"{len(lists[0])} 项" if lists else ""
+    """How many rows a section's list has, and of what."""
+    found = [f"{len(rows)} {COUNTED[name]}" for name, rows in answers.items() if isinstance(rows, list)]
+    return "".join(found[:1])
 
 
 def material_tasks(file: File) -> list[Task]:
@@ -94,8 +111,9 @@ def done(file: File) -> tuple[int, int]:
 
 def is_ready(file: File) -> bool:
     """Everything that must be filled in is."""
-    finished, all_of_them = done(file)
-    return finished == all_of_them and not file.lacking_sections and not file.lacking_slots
+    optional = {kind.slot for kind in materials(file.case.kind) if kind.optional}
+    are_filled = all(task.may_go for _, group in groups(file) for task in group if task.name not in optional)
+    return are_filled and not file.lacking_sections and not file.lacking_slots
 
 
 def in_the_way(file: File) -> list[tuple[str, str, str]]:
@@ -138,8 +156,17 @@ RULES_OF = {
 
 def findings_of(checks: list[Outcome], section: str) -> list[dict[str, object]]:
     """The checks that speak of a section and don't pass."""
-    starts = RULES_OF[section]
-    return findings([check for check in checks if check.rule.startswith(starts) and check.status != "passed"])
+    return findings([check for check in checks_of(checks, section) if check.status != "passed"])
+
+
+def checks_of(checks: list[Outcome], section: str) -> list[Outcome]:
+    """The checks that speak of a section."""
+    return [check for check in checks if check.rule.startswith(RULES_OF[section])]
+
+
+def place_of(rule: str) -> str:
+    """The section in which a check's cause can be mended; none where it is about the materials."""
+    return next((section for section, starts in RULES_OF.items() if rule.startswith(starts)), "")
 
 
 def saved_at(file: File, section: str) -> datetime | None:

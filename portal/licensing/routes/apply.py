@@ -28,6 +28,7 @@ APPLY = [
     Route(CASE + "/check", handing_in.submit, name="apply.check", methods=["POST"]),
     Route(CASE + "/receipt", handing_in.receipt, name="apply.receipt"),
     Route(CASE + "/follow", handing_in.follow, name="apply.follow"),
+    Route(CASE + "/answers", handing_in.answers, name="apply.answers"),
     Route(CASE + "/withdraw", handing_in.withdrawal, name="apply.withdraw", methods=["GET"]),
     Route(CASE + "/withdraw", handing_in.withdraw, name="apply.withdraw", methods=["POST"]),
     Route(CASE + "/discard", handing_in.discarding, name="apply.discard", methods=["GET"]),

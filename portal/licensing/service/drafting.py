@@ -7,7 +7,7 @@ from portal.base import audit, idempotency, outbox
 from portal.base.actor import Actor
 from portal.base.db import tx
 from portal.districts import service as districts
-from portal.kernel.errors import FieldError, Invalid, Missing, NotAllowed
+from portal.kernel.errors import Conflict, FieldError, Invalid, Missing, NotAllowed
 from portal.licensing import completeness, papers, printing
 from portal.licensing.service import steps
 from portal.licensing.states import State
@@ -18,6 +18,9 @@ from schemas.answers import Answers
 from schemas.licensing import orders
 from schemas.licensing.sections import TITLES
 
+SAVED_ELSEWHERE = (
+    "这一项刚在另一个窗口、另一台设备上或由同事保存过，你这次填的还没有保存。打开现在的内容核对，再把要改的填进去。"
+)
 OPEN_FOR_WRITING = (State.DRAFT, State.CORRECTION)
 
 
@@ -68,11 +71,21 @@ async def named(found: Case) -> set[str]:
     return {gap.target for gap in await record.gaps(found.id) if gap.round == found.round}
 
 
-async def save(case_id: int, name: str, given: Answers, *, actor: Actor, now: datetime) -> None:
-    """Keep a section's answers, finished or not."""
+def mark(saved: answers.SavedSection | None) -> str:
+    """Which saved state of a section somebody has before them."""
+    return saved.saved_at.isoformat() if saved else "new"
+
+
+async def save(case_id: int, name: str, given: Answers, *, actor: Actor, now: datetime, seen: str = "") -> None:
+    """Keep a section's answers, finished or not; what was saved elsewhere meanwhile is never overwritten unseen."""
     async with tx():
         found = await writable(actor, case_id, name)
         content = given.model_dump(mode="json")
+        before = await answers.section(found.id, name)
+        if seen and seen != mark(before):
+            if before and before.answers == content:
+                return
+            raise Conflict(SAVED_ELSEWHERE)
         await answers.save_section(found.id, name, content, is_complete=not completeness.gaps(given), at=now)
         if name == "institution":
             await cases.rename(found.id, str(content["name"]))
@@ -162,5 +175,5 @@ async def discard(case_id: int, version: int, *, actor: Actor, now: datetime) ->
         found = await cases.case_for(actor, case_id)
         if found.state != State.DRAFT:
             raise NotAllowed("只有没提交过的草稿可以删除。")
-        await cases.remove_draft(found.id, version)
+        await cases.remove_draft(found.id, version, actor)
         await audit.record(actor, "application.discard", found.subject, now)

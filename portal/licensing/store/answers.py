@@ -48,6 +48,11 @@ async def sections(case_id: int) -> dict[str, SavedSection]:
     }
 
 
+async def section(case_id: int, name: str) -> SavedSection | None:
+    """Give one section as it was last saved."""
+    return (await sections(case_id)).get(name)
+
+
 async def keep_submission(case_id: int, round_: int, whole: dict[str, Any], at: datetime) -> None:
     """Freeze what was handed in, sealed."""
     text = json.dumps(whole, ensure_ascii=False)
