@@ -123,7 +123,7 @@ class Teller:
             await examination.examine(orders.Examine(**await self.seen()), actor=self.examiner, now=now)
             if visited:
                 order = orders.Visit(
-                    visited_on=visited, officers="陈一鸣、郑远", floor_area_m2=360, agrees="yes",
+                    visited_on=visited, began="9:30", ended="10:20", officers="陈一鸣、郑远", present="林秋", floor_area_m2=360, agrees="yes",
                     found="场所在三楼，四间教室，消防设施齐全，与申报一致。", **await self.seen(),
                 )  # fmt: skip
                 await examination.visit(order, actor=self.examiner, now=now)

@@ -1,6 +1,7 @@
 """The facts that each paper of a case prints, gathered inside the deciding transaction and frozen with the decision."""
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from portal.base import numbers
@@ -138,19 +139,28 @@ async def site_visit(found: Case, order: orders.Visit, now: datetime) -> facts.S
     """现场核查记录."""
     assert order.visited_on is not None
     premises = await section(found.id, "premises", asked.Premises)
-    began = now.replace(year=order.visited_on.year, month=order.visited_on.month, day=order.visited_on.day)
+    hours = [clock_time(written) for written in (order.began, order.ended)]
+    began, ended = (datetime.combine(order.visited_on, hour or time.min, now.tzinfo) for hour in hours)
     rows = [facts.Visited(item="核查情况", found=order.found, is_in_order=order.agrees == "yes")]
     if order.floor_area_m2 is not None:
         rows.append(facts.Visited(item="实测建筑面积", found=f"{order.floor_area_m2} 平方米"))
     return facts.SiteVisit(
-        **await common(found, now), began_at=began, ended_at=began, place=premises.address,
-        visitors=officers(order.officers), present=(), items=tuple(rows),
+        **await common(found, now), began_at=began, ended_at=ended, place=premises.address,
+        visitors=officers(order.officers), present=officers(order.present), items=tuple(rows),
         conclusion="与申报一致。" if order.agrees == "yes" else "与申报不一致。",
     )  # fmt: skip
 
 
+def clock_time(written: str) -> time | None:
+    """Read a time of day as people write it, 9:30 or 9：30; nothing where there is none."""
+    found = re.fullmatch(r"(\d{1,2})[:：](\d{2})", written.strip(), re.ASCII)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return time(int(found[1]), int(found[2]))
+
+
 def officers(written: str) -> tuple[str, ...]:
-    """Read the names of the officers of a visit."""
+    """Read the names of the people of a visit."""
     for mark in ",，;； ":
         written = written.replace(mark, "、")
     return tuple(name for name in written.split("、") if name)
@@ -170,19 +180,20 @@ async def extension(found: Case, clock: clocks.Running, now_due: date, added: Ti
 GROUNDS = {"hearing": "听证", "expert-review": "专家评审", "appraisal": "鉴定", "testing": "检验、检测"}
 
 
-async def special_procedure(found: Case, order: orders.Pause, now: datetime) -> facts.SpecialProcedure:
+async def special_procedure(
+    found: Case, order: orders.Pause, decide_by: date, now: datetime
+) -> facts.SpecialProcedure:  # fmt: skip
     """特别程序时限告知书: for how long the limit stands still, and why (行政许可法 45)."""
     assert found.accepted_on is not None
     assert order.starts is not None
     assert order.ends is not None
-    running = (await clocks.of_case(found.id))[-1]
     return facts.SpecialProcedure(
         **await common(found, now),
         accepted_on=found.accepted_on,
         ground=GROUNDS[order.ground],
         starts=order.starts,
         ends=order.ends,
-        decide_by=running.due_on,
+        decide_by=decide_by,
     )
 
 

@@ -94,6 +94,14 @@ WORDS = {
     S.WITHDRAWN: "已撤回",
 }
 
+OFFICES = {
+    "clerk": "申请人",
+    "examiner": "审查人员",
+    "approver": "审批人",
+    "clock": "系统",
+    "district-admin": "区县管理员",
+}
+
 
 def move(state: str, event: str, role: str) -> Move:
     """Give the row for an event, or refuse it in the words of the state."""

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from schemas.answers import Answers, Count, Line, Paragraph, ask, blank
+from schemas.answers import Answers, Area, Line, Paragraph, ask, blank
 
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 
@@ -35,7 +35,7 @@ class Once(Order):
 class Start(Answers):
     """Begin an application in a district, after the questions that stop a hopeless one."""
 
-    district: Annotated[str, Field(pattern=r"^[0-9]{6}$")]
+    district: Annotated[str, Field(pattern=r"^[0-9]{6}$", json_schema_extra={"says": "选择场所所在的区县"})]
     key: Key
 
 
@@ -113,8 +113,14 @@ class Reveal(Answers):
 class Return(Once):
     """One-time correction notice: everything missing at once (行政许可法 32(1)(4))."""
 
-    remarks: tuple[Remark, ...] = ask("需要补正的填报内容", default=())
-    later_reason: Paragraph = ask("再次要求补正的理由")
+    remarks: tuple[Remark, ...] = ask(
+        "需要补正的填报内容",
+        default=(),
+        hint="填报内容有问题才写；没有就留空。材料的问题在“材料审查”里写，会自动列入。",
+    )
+    later_reason: Paragraph = ask(
+        "再次要求补正的理由", hint="这次要求的内容上次没有告知，也不是新交材料的问题时，写明理由。理由会保存。"
+    )
 
 
 class Accept(Once):
@@ -134,7 +140,7 @@ class NotRequired(Once):
 class WrongAuthority(Once):
     """Another authority decides the matter (行政许可法 32(1)(2))."""
 
-    authority: Line = ask("应当向哪个机关申请", "写明有权受理的机关")
+    authority: Line = ask("应当向哪个机关申请", "写明有权受理的机关", hint="写机关全称，例如 重庆市江北区教育委员会")
     reason: Paragraph = ask("理由", "写明理由")
 
 
@@ -142,8 +148,11 @@ class Visit(Once):
     """The record of a site visit by at least two officers (行政许可法 34)."""
 
     visited_on: Annotated[date | None, BeforeValidator(blank)] = ask("核查日期", "填写核查日期", default=None)
-    officers: Line = ask("核查人员", "写明两名以上核查人员，用顿号分开")
-    floor_area_m2: Count = ask("实测建筑面积", default=None, unit="平方米")
+    began: Line = ask("开始时间", "写明开始时间，例如 9:30", hint="24 小时制，例如 9:30")
+    ended: Line = ask("结束时间", "写明结束时间，例如 10:15", hint="24 小时制，例如 10:15")
+    officers: Line = ask("核查人员", "写明两名以上核查人员，用顿号分开", hint="两名以上，用顿号分开，例如 周静、何敏")
+    present: Line = ask("在场人员（可不填）", hint="机构一方在场的人，用顿号分开")
+    floor_area_m2: Area = ask("实测建筑面积（可不填）", default=None, unit="平方米")
     found: Paragraph = ask("核查情况", "写明看到的情况")
     agrees: Annotated[Literal["yes", "no"] | None, BeforeValidator(blank)] = ask(
         "与申报是否一致", "选择是否一致", default=None
@@ -161,7 +170,7 @@ class Pause(Once):
 class Extend(Once):
     """Prolong the limit once, with the reason told to the applicant (行政许可法 42)."""
 
-    reason: Paragraph = ask("延期理由", "写明延期理由")
+    reason: Paragraph = ask("延期理由", "写明延期理由", hint="印在延期告知书里，申请人会看到。")
 
 
 class Recommend(Once):
@@ -169,7 +178,7 @@ class Recommend(Once):
 
     outcome: Annotated[Literal["grant", "refuse"], Field(title="建议")]
     reasons: tuple[Line, ...] = ask("理由（依据）", default=())
-    opinion: Paragraph = ask("审查意见", "写明审查意见")
+    opinion: Paragraph = ask("审查意见", "写明审查意见", hint="写给审批人看，申请人看不到。")
 
 
 class Decide(Once):
@@ -177,11 +186,11 @@ class Decide(Once):
 
     outcome: Annotated[Literal["grant", "refuse"], Field(title="决定")]
     reasons: tuple[Line, ...] = ask("理由（依据）", default=())
-    opinion: Paragraph = ask("决定理由")
+    opinion: Paragraph = ask("补充说明（可不填）", hint="印在决定书里，接在所选理由之后。")
     confirmed: Annotated[Literal["yes"] | None, BeforeValidator(blank)] = None
 
 
 class SendBack(Once):
     """The approver gives the case back to be examined further."""
 
-    reason: Paragraph = ask("退回原因", "写明退回原因")
+    reason: Paragraph = ask("退回原因", "写明退回原因", hint="写给审查人员看，申请人看不到。")

@@ -30,7 +30,7 @@ ORDERS: dict[str, Callable[[dict[str, Any]], orders.Once]] = {
     ),
     "examine": lambda once: orders.Examine(**once),
     "visit": lambda once: orders.Visit(
-        visited_on=NOON.date(), officers="周审、何敏", found="场所与申报一致。", agrees="yes", **once
+        visited_on=NOON.date(), began="9:30", ended="10:20", officers="周审、何敏", found="场所与申报一致。", agrees="yes", **once
     ),
     "pause": lambda once: orders.Pause(
         ground="expert-review", starts=date(2026, 12, 1), ends=date(2026, 12, 4), **once

@@ -167,6 +167,9 @@ async def about_act(request: Request) -> dict[str, Any]:
         "questions": fields.questions(chosen.order),
         "grounds": desk.ground_choices(),
         "articles": desk.ground_articles(),
+        "refused": desk.refused(file, request.user, chosen),
+        "proposal": desk.proposal(file, await accounts.names([one.by for one in file.opinions])),
+        "is_later": bool(file.gaps),
         "slots": [slot for slot in desk.slots(file) if slot.verdict not in {"in-order", ""}],
         "unjudged": desk.unjudged(file),
         "open_findings": open_findings(file),
@@ -186,6 +189,8 @@ async def carry_out(request: Request) -> Response:
     form: Form[orders.Once] = await read(request, context["act"].order, case_id=case_id)
     if refused := ask_again(request, "review/act.html", form, **context):
         return refused
+    if form.then == "edit":
+        return page(request, "review/act.html", form=form, **context)
     letter = await previews.letter(form.data, actor=request.user, now=clock.now()) if form.then != "confirm" else None
     if letter is not None:
         return page(request, "review/preview.html", form=form, letter=letter, **context)

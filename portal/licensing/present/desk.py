@@ -6,7 +6,7 @@ from typing import Any
 from portal.base.actor import Actor
 from portal.licensing.present import fields, tasks
 from portal.licensing.service.questions import File
-from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED, State
+from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED, WORDS, State
 from portal.policy.citing import Piece, named
 from portal.policy.materials import MaterialKind, materials
 from portal.policy.reasons import grounds
@@ -50,6 +50,7 @@ class Act:
     events: tuple[str, ...]
     lead: str
     tone: str = "secondary"
+    has_letter: bool = True
 
 
 ACTS = {
@@ -59,13 +60,16 @@ ACTS = {
         Act("return", "一次性告知补正", orders.Return, ("return",), "写全所有要补正的内容；审查为缺少或有缺陷的材料会自动列入。"),
         Act("not-required", "不需要取得许可", orders.NotRequired, ("not-required",), "事项依法不需要取得许可的，即时告知不受理。"),
         Act("wrong-authority", "不属本机关职权", orders.WrongAuthority, ("wrong-authority",), "即时作出不予受理的决定，并告知向有关机关申请。"),
-        Act("examine", "开始审查", orders.Examine, ("examine",), "开始后可以记录现场核查、提出审查意见。", "main"),
-        Act("visit", "记录现场核查", orders.Visit, ("visit",), "现场核查不停止期限计算，须有两名以上人员。"),
-        Act("pause", "特别程序，暂停计算期限", orders.Pause, ("pause",), "只有听证、专家评审、鉴定、检验检测可以不计入期限，所需时间书面告知申请人。"),
-        Act("recommend", "提出审查意见", orders.Recommend, ("recommend-grant", "recommend-refuse"), "报审批人决定；提出意见的人不能作决定。", "main"),
+        Act("examine", "开始审查", orders.Examine, ("examine",), "开始后可以记录现场核查、提出审查意见。", "main",
+            has_letter=False),
+        Act("visit", "记录现场核查", orders.Visit, ("visit",), "现场核查不停止期限计算。保存前先看核查记录；签发后不能修改，可以再记一次。"),
+        Act("pause", "特别程序，暂停计算期限", orders.Pause, ("pause",), "只有听证、专家评审、鉴定、检验检测可以不计入期限，所需时间书面告知申请人。起止日都算在内。"),
+        Act("recommend", "提出审查意见", orders.Recommend, ("recommend-grant", "recommend-refuse"), "报审批人决定，由另一人决定。提出后不能修改，审批人退回才能再改。",
+            "main", has_letter=False),
         Act("extend", "延长承诺期限", orders.Extend, ("extend",), "只能延长一次，理由告知申请人；法定期限不变。"),
-        Act("send-back", "退回继续审查", orders.SendBack, ("send-back",), "写明要补充审查什么。"),
-        Act("decide", "作出决定", orders.Decide, ("grant", "refuse"), "准予的同时编定许可证号并制证；不予许可须写明理由。", "main"),
+        Act("send-back", "退回继续审查", orders.SendBack, ("send-back",), "退回后由经办人继续审查，期限照常计算。写明要补充审查什么。",
+            has_letter=False),
+        Act("decide", "作出决定", orders.Decide, ("grant", "refuse"), "准予的，同时编定许可证号并制证。不予的，决定书写明理由和救济途径。下一步先看文书，再确认。", "main"),
     )
 }  # fmt: skip
 
@@ -78,6 +82,17 @@ def acts(file: File, actor: Actor) -> list[Act]:
         return []
     events = {event for (source, event), move in MOVES.items() if source == file.case.state and move.by == actor.role}
     return [act for act in ACTS.values() if events & set(act.events)]
+
+
+def refused(file: File, actor: Actor, chosen: Act) -> str:
+    """Why an act's page can't be used now, said before anybody fills it in."""
+    if chosen in acts(file, actor):
+        return ""
+    if reason := why_not(file, actor):
+        return reason
+    if can_take_over(file, actor):
+        return "这件申请还没有人经办。先返回案件，点“由我经办”。"
+    return f"这件申请现在是“{WORDS[file.case.state]}”，不能办这一步。"
 
 
 def why_not(file: File, actor: Actor) -> str:
@@ -221,12 +236,26 @@ OPINIONS = {
 }
 
 
+def visited(facts: dict[str, Any]) -> list[str]:
+    """When a site was visited, by whom, who was there, what was measured."""
+    hours = "–".join(hour for hour in (facts.get("began"), facts.get("ended")) if hour)
+    area = facts.get("floor_area_m2")
+    lines = [
+        f"核查时间：{facts['visited_on']} {hours}".strip(),
+        f"核查人员：{facts['officers']}",
+        f"在场人员：{facts['present']}" if facts.get("present") else "",
+        f"实测建筑面积：{area} 平方米" if area is not None else "",
+    ]
+    return [line for line in lines if line]
+
+
 def opinions(file: File, names: dict[int, str]) -> list[dict[str, Any]]:
     """What officers wrote, the newest first."""
     known = grounds()
     return [
         {"title": OPINIONS[one.kind], "who": names.get(one.by, ""), "at": one.at,
          "outcome": OUTCOMES.get(one.outcome, ""),
+         "facts": visited(one.facts) if one.kind == "visit" else [],
          "reasons": [(known[key].text, {"pieces": named((known[key].cite,))}) for key in one.reasons],
          "text": one.text}
         for one in reversed(file.opinions)

@@ -6,7 +6,7 @@ from datetime import date
 from portal.documents.service import Paper
 from portal.kernel.calendar import WorkingCalendar
 from portal.licensing.service.questions import File
-from portal.licensing.states import ENDED, WORDS, State
+from portal.licensing.states import ENDED, OFFICES, WORDS, State
 from portal.licensing.store.clocks import Running
 from portal.policy import citing
 
@@ -30,13 +30,6 @@ SAID = {
     "issue": "办学许可证制作完成",
     "withdraw": "撤回申请",
     "assign": "调整经办人",
-}
-OFFICES = {
-    "clerk": "申请人",
-    "examiner": "审查人员",
-    "approver": "审批人",
-    "clock": "系统",
-    "district-admin": "区县管理员",
 }
 NEXT = {
     State.SUBMITTED: ("决定是否受理；缺什么会一次性告知", "审批机关"),

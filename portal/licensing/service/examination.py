@@ -1,12 +1,12 @@
 """What happens between acceptance and decision: examining, site visit, pauses, a later promise, recommendation."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from portal.base.actor import Actor
 from portal.base.db import tx
 from portal.districts import service as districts
 from portal.kernel import calendar
-from portal.kernel.calendar import TimeLimit
+from portal.kernel.calendar import Pause, TimeLimit
 from portal.kernel.errors import Invalid, NotAllowed
 from portal.licensing import papers
 from portal.licensing.service import steps
@@ -17,6 +17,7 @@ from portal.policy.reasons import grounds
 from schemas.licensing import orders
 
 LEAST_OFFICERS = "officers-a-visit-least"
+VISIT = ("visited_on", "began", "ended", "officers", "found", "agrees")
 
 
 async def examine(order: orders.Examine, *, actor: Actor, now: datetime) -> None:
@@ -45,11 +46,22 @@ async def fit_visit(order: orders.Visit, district: str, today: date) -> None:
         raise Invalid({"officers": f"现场核查须有 {least} 名以上人员，用顿号分开写"})
     if order.visited_on and order.visited_on > today:
         raise Invalid({"visited_on": "核查日期不能晚于今天"})
+    fit_hours(papers.clock_time(order.began), papers.clock_time(order.ended))
+
+
+def fit_hours(began: time | None, ended: time | None) -> None:
+    """Refuse a time of day that is none, and a visit that ends before it begins: the record prints both."""
+    if began is None:
+        raise Invalid({"began": "开始时间写成 9:30 这样"})
+    if ended is None:
+        raise Invalid({"ended": "结束时间写成 10:15 这样"})
+    if ended < began:
+        raise Invalid({"ended": "结束时间不能早于开始时间"})
 
 
 async def visit(order: orders.Visit, *, actor: Actor, now: datetime) -> None:
     """Record a site visit by two officers or more (行政许可法 34); it doesn't stop the clock."""
-    steps.demand(order, "visited_on", "officers", "found", "agrees")
+    steps.demand(order, *VISIT)
     async with tx():
         found = await held(actor, order.case_id)
         await fit_visit(order, found.district, now.date())
@@ -66,21 +78,28 @@ async def visit(order: orders.Visit, *, actor: Actor, now: datetime) -> None:
 
 async def pause(order: orders.Pause, *, actor: Actor, now: datetime) -> None:
     """Let the limit stand still for a ground that the law names, and tell for how long (行政许可法 45)."""
-    steps.demand(order, "starts", "ends")
-    assert order.starts is not None
-    assert order.ends is not None
-    if order.ends < order.starts:
-        raise Invalid({"ends": "截止日不能早于起始日"})
+    stop = fit_pause(order)
     async with tx():
         found = await held(actor, order.case_id)
         if not await steps.once(order.key, actor, "review.pause", found.id):
             return
         moved = await stay_in_time(found, "pause", order.version, actor, now)
         clock = await running_decision(moved)
-        await clocks.add_pause(clock.id, order.ground, order.starts, order.ends)
+        await clocks.add_pause(clock.id, order.ground, stop.first, stop.last)
         await recount(clock.code)
-        await steps.issue(moved, "special-procedure", await papers.special_procedure(moved, order, now), now)
+        due = (await running_decision(moved)).due_on
+        await steps.issue(moved, "special-procedure", await papers.special_procedure(moved, order, due, now), now)
         await steps.written(moved, "pause", actor, now, ground=order.ground)
+
+
+def fit_pause(order: orders.Pause) -> Pause:
+    """Give the days on which the limit stands still; refuse a pause that ends before it begins."""
+    steps.demand(order, "starts", "ends")
+    assert order.starts is not None
+    assert order.ends is not None
+    if order.ends < order.starts:
+        raise Invalid({"ends": "截止日不能早于起始日"})
+    return Pause(order.starts, order.ends)
 
 
 async def running_decision(found: Case) -> clocks.Running:

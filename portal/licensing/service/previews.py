@@ -11,7 +11,8 @@ from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import calendar
 from portal.licensing import papers
-from portal.licensing.service import decision, desk, steps
+from portal.licensing.service import decision, desk, examination, steps
+from portal.licensing.store import record
 from portal.licensing.store.cases import Case
 from schemas import documents as facts
 from schemas.answers import Answers
@@ -54,9 +55,33 @@ async def _acceptance(found: Case, _order: orders.Accept, now: datetime) -> fact
     )
 
 
+async def _site_visit(found: Case, order: orders.Visit, now: datetime) -> facts.SiteVisit:
+    steps.demand(order, *examination.VISIT)
+    await examination.fit_visit(order, found.district, now.date())
+    return await papers.site_visit(found, order, now)
+
+
+async def _special_procedure(found: Case, order: orders.Pause, now: datetime) -> facts.SpecialProcedure:
+    """The notice of a pause, with the limit as the pause would move it."""
+    stop, running = examination.fit_pause(order), await examination.running_decision(found)
+    due = calendar.due(running.event_on, running.limit, await districts.calendar(), (*running.stops, stop))
+    return await papers.special_procedure(found, order, due, now)
+
+
+async def _extension(found: Case, order: orders.Extend, now: datetime) -> facts.Extension:
+    steps.demand(order, "reason")
+    running = await examination.running_decision(found)
+    earlier = await record.opinions(found.id)
+    now_due, added = await examination.later_promise(running, earlier, now.date(), found.district)
+    return await papers.extension(found, running, now_due, added, order.reason, now)
+
+
 LETTERS: dict[type[orders.Once], tuple[str, str, Callable[..., Awaitable[facts.Letter]]]] = {
     orders.Return: ("return", "correction", _correction),
     orders.NotRequired: ("not-required", "not-required", _not_required),
     orders.WrongAuthority: ("wrong-authority", "wrong-authority", papers.wrong_authority),
     orders.Accept: ("accept", "acceptance", _acceptance),
+    orders.Visit: ("visit", "site-visit", _site_visit),
+    orders.Pause: ("pause", "special-procedure", _special_procedure),
+    orders.Extend: ("extend", "extension", _extension),
 }

@@ -23,7 +23,7 @@ async def once(key: str, actor: Actor, route: str, case_id: int) -> bool:
 async def allowed(found: Case, event: str, *, version: int, by: Actor) -> states.Move:
     """Give the table's row for an event; a case that changed since the person saw it is a lost race."""
     if found.version != version:
-        raise await cases.lost(found.id)
+        raise await cases.lost(found.id, by)
     return states.move(found.state, event, by.role)
 
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from portal.accounts import service as accounts
 from portal.base import db
 from portal.base.actor import Actor
+from portal.base.clock import SHANGHAI
 from portal.kernel.errors import Conflict, Missing
-from portal.licensing.states import ENDED, UNDECIDED, WORDS, Move, State
+from portal.licensing.states import ENDED, OFFICES, UNDECIDED, WORDS, Move, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ async def advance(found: Case, step: Move, *, version: int, by: Actor, at: datet
         found.id, version, step.target.value, at, by.reference, step.source.value, *changes.values(),
     )  # fmt: skip
     if row is None:
-        raise await lost(found.id)
+        raise await lost(found.id, by)
     return made(row)
 
 
@@ -101,13 +103,17 @@ async def touch(found: Case, *, version: int, by: Actor, at: datetime, **changes
     return await advance(found, stay, version=version, by=by, at=at, **changes)
 
 
-async def lost(case_id: int) -> Conflict:
-    """Say who changed a case first, for the one who came second."""
+async def lost(case_id: int, reader: Actor) -> Conflict:
+    """Say who changed a case first and when, for the one who came second; applicants see offices, no names."""
     now = await case(case_id)
     role, _, account = now.updated_by.partition(":")
+    names = await accounts.names([int(account)]) if account and reader.role != "clerk" else {}
+    who = f"{OFFICES.get(role, '')} {names.get(int(account or 0), '')}".strip()
+    hour = f"{now.updated.astimezone(SHANGHAI):%H:%M}"
     return Conflict(
-        f"这件申请刚刚被别人办理过，现在是“{WORDS[now.state]}”。你写的内容还在下面，请核对最新情况后再办。",
-        winner=f"{role}:{account}" if account else role,
+        f"{who}在 {hour} 刚办理过这件申请，现在是“{WORDS[now.state]}”。你的提交没有生效。"
+        "写过的内容在下面，核对最新情况后再办。",
+        winner=now.updated_by,
     )
 
 
@@ -189,11 +195,11 @@ async def rename(case_id: int, name: str) -> None:
     await db.execute("UPDATE application SET name = $2 WHERE id = $1", case_id, name)
 
 
-async def remove_draft(case_id: int, version: int) -> None:
+async def remove_draft(case_id: int, version: int, by: Actor) -> None:
     """Delete a draft with its answers, if it still is the draft that was seen."""
     sql = "DELETE FROM application WHERE id = $1 AND version = $2 AND state = 'draft'"
     if await db.execute(sql, case_id, version) != 1:
-        raise await lost(case_id)
+        raise await lost(case_id, by)
     await db.execute("DELETE FROM application_section WHERE application_id = $1", case_id)
     await db.execute("DELETE FROM application_material WHERE application_id = $1", case_id)
 

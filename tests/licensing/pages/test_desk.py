@@ -5,15 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from portal.base import clock
+from portal.base import clock, db
 from portal.base.actor import Actor
 from portal.districts import service as districts
 from portal.licensing.present.following import left
-from portal.licensing.service import desk
-from portal.licensing.store import clocks
+from portal.licensing.service import desk, examination
+from portal.licensing.states import State
+from portal.licensing.store import cases, clocks
 from schemas.licensing import orders
 from tests.factories.browsing import an_account, browser
-from tests.factories.licensing import NOON, a_recommended, a_submitted, an_accepted, version
+from tests.factories.licensing import CLERK, NOON, a_recommended, a_submitted, an_accepted, once, state, version
 from tests.licensing.pages.test_review import an_officer
 
 
@@ -21,6 +22,12 @@ async def taken(case_id: int, examiner: Actor) -> None:
     await desk.take_over(
         orders.TakeOver(case_id=case_id, version=await version(case_id)), actor=examiner, now=NOON
     )  # fmt: skip
+
+
+async def an_examined(examiner: Actor) -> int:
+    case_id = await an_accepted(examiner=examiner)
+    await examination.examine(orders.Examine(**await once(case_id)), actor=examiner, now=NOON)
+    return case_id
 
 
 @pytest.mark.parametrize(
@@ -144,3 +151,117 @@ async def test_the_page_of_a_limit_leads_back_to_its_case(database: str) -> None
         address = re.search(r'href="(/[^"]*' + running.code + ')"', (await visitor.get(f"/review/{case_id}")).text)
         assert address is not None
         assert f'href="/review/{case_id}"' in (await visitor.get(address[1])).text
+
+
+async def test_going_back_from_the_letter_keeps_what_was_written(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    await taken(case_id, examiner)
+    async with browser(examiner.account_id) as visitor:
+        path = f"/review/{case_id}/acts/not-required"
+        preview = await visitor.post(path, {"reason": "只面向成年人，不是校外培训。"})
+        assert 'value="edit"' in preview.text
+        again = await visitor.post(path, {"reason": "只面向成年人，不是校外培训。", "then": "edit"})
+    assert again.status_code == 200
+    assert "只面向成年人，不是校外培训。</textarea>" in again.text
+    assert await state(case_id) == State.SUBMITTED
+
+
+HOURS = {
+    "visited_on-year": "2026",
+    "visited_on-month": "11",
+    "visited_on-day": "23",
+    "began": "9：30",
+    "ended": "10:15",
+}
+VISIT = {**HOURS, "officers": "周审、何敏", "present": "林秋", "found": "场所与申报一致。", "agrees": "yes"}
+PAUSE = {"ground": "expert-review", "starts-year": "2027", "starts-month": "1", "starts-day": "4",
+         "ends-year": "2027", "ends-month": "1", "ends-day": "8"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("act", "typed", "shown", "papers"),
+    [
+        ("visit", VISIT, "9时30分至10时15分", ["site-visit"]),
+        ("pause", PAUSE, "2027年1月8日", ["special-procedure"]),
+    ],
+)
+async def test_a_paper_that_cannot_be_taken_back_is_read_before_it_goes_out(
+    database: str, act: str, typed: dict[str, str], shown: str, papers: list[str]
+) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_examined(examiner)
+    sent = "SELECT kind FROM document WHERE kind IN ('site-visit', 'special-procedure')"
+    async with browser(examiner.account_id) as visitor:
+        preview = await visitor.post(f"/review/{case_id}/acts/{act}", typed)
+        assert shown in preview.text
+        assert await db.rows(sent) == []
+        done = await visitor.post(f"/review/{case_id}/acts/{act}", {**typed, "then": "confirm"})
+        assert done.status_code == 303
+    assert [row["kind"] for row in await db.rows(sent)] == papers
+
+
+async def test_the_notice_of_a_pause_names_the_day_that_the_pause_leads_to(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_examined(examiner)
+    async with browser(examiner.account_id) as visitor:
+        preview = (await visitor.post(f"/review/{case_id}/acts/pause", PAUSE)).text
+        await visitor.post(f"/review/{case_id}/acts/pause", {**PAUSE, "then": "confirm"})
+    [running] = [one for one in await clocks.of_case(case_id) if one.ended_on is None]
+    assert f"{running.due_on.year}年{running.due_on.month}月{running.due_on.day}日" in preview
+
+
+async def test_an_extension_is_read_before_it_goes_out(database: str) -> None:
+    examiner, approver = await an_officer("examiner"), await an_officer("approver", name="吴批")
+    case_id = await an_examined(examiner)
+    async with browser(approver.account_id) as visitor:
+        preview = await visitor.post(f"/review/{case_id}/acts/extend", {"reason": "等消防部门答复。"})
+        assert "延期" in preview.text
+        assert "等消防部门答复。" in preview.text
+        assert await db.rows("SELECT 1 FROM document WHERE kind = 'extension'") == []
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "field"), [("25:00", "10:00", "began"), ("9:30", "十点", "ended"), ("9:30", "9:00", "ended")]
+)
+async def test_a_visit_needs_a_true_beginning_and_end(database: str, began: str, ended: str, field: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_examined(examiner)
+    async with browser(examiner.account_id) as visitor:
+        answer = await visitor.post(f"/review/{case_id}/acts/visit", {**VISIT, "began": began, "ended": ended})
+    assert answer.status_code == 422
+    assert f'href="#{field}"' in answer.text
+
+
+async def test_an_act_out_of_turn_is_told_before_anything_is_written(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    async with browser(examiner.account_id) as visitor:
+        assert "还没有人经办" in (await visitor.get(f"/review/{case_id}/acts/accept")).text
+        await taken(case_id, examiner)
+        assert "不能办这一步" in (await visitor.get(f"/review/{case_id}/acts/visit")).text
+        assert "不能办这一步" not in (await visitor.get(f"/review/{case_id}/acts/accept")).text
+
+
+async def test_a_first_notice_asks_for_no_reason_of_a_later_one_and_links_what_is_left(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    await taken(case_id, examiner)
+    async with browser(examiner.account_id) as visitor:
+        shown = (await visitor.get(f"/review/{case_id}/acts/return")).text
+    assert 'name="later_reason"' not in shown
+    assert f'href="/review/{case_id}#slot-charter"' in shown
+
+
+async def test_a_stale_form_names_the_colleague_to_the_bureau_and_the_office_to_the_applicant(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await a_submitted()
+    await taken(case_id, examiner)
+    async with browser(examiner.account_id) as visitor:
+        stale = {"reason": "只面向成年人。", "version": "1", "then": "confirm"}
+        answer = await visitor.post(f"/review/{case_id}/acts/not-required", stale)
+    assert answer.status_code == 409
+    assert f"审查人员 {examiner.name}在" in answer.text
+    assert "只面向成年人。" in answer.text
+    assert examiner.reference not in answer.text
+    assert examiner.name not in str(await cases.lost(case_id, CLERK))
