@@ -64,6 +64,7 @@ routes: list[Route] = [
 SUBJECTS: Mapping[str, Loader] = {"account_id": service.subject, "colleague_id": service.subject}
 
 NOTICES: Mapping[str, str] = {
+    "registered": "注册完成，你已登录。",
     "code-sent-again": "验证码已重新发出。以最新的一条为准，原来的不能再用。",
     "password-set": "新密码已设好。用它登录。",
     "password-changed": "密码已改，其他设备已退出登录。",

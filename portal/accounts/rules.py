@@ -26,6 +26,8 @@ HOMES: Mapping[str, str] = {
     "city-admin": "/admin",
     "auditor": "/admin/audit",
 }
+NEITHER = "填写机构名称；同事给了你邀请码的话，改填邀请码"
+BOTH = "机构名称和邀请码只填一个：有邀请码就不用填机构名称"
 FEWEST_SIGNS = 5
 SHORTEST_NAME = 4
 ROWS_OF_KEYS = (
@@ -53,6 +55,13 @@ def password_fault(password: str, login: str) -> str:
     if len(set(lowered)) < FEWEST_SIGNS or len(without_common_parts(lowered)) < LONGEST_RUN:
         return "这个密码太容易猜到。换成几个不相干的词连在一起"
     return ""
+
+
+def belonging_fault(organisation: str, invitation: str) -> str:
+    """A clerk names a new institution or brings an invitation, one of the two."""
+    if bool(organisation.strip()) != bool(invitation.strip()):
+        return ""
+    return BOTH if invitation.strip() else NEITHER
 
 
 def without_common_parts(lowered: str) -> str:

@@ -138,3 +138,23 @@ async def test_the_second_factor_page_shows_a_picture_only_while_none_is_set_up(
         await someone.post("/login", {"login": "sun@example.com", "password": PASSWORD})
         assert "data:image/png;base64," in (await someone.get("/login/second-factor")).text
     assert clock.now().tzinfo is not None
+
+
+async def test_a_registration_is_told_every_slip_at_once_and_that_the_password_is_to_be_typed_again(database):
+    async with browser() as someone:
+        empty = await someone.post("/account/register", {"login": "1380013800", "password": PASSWORD})
+        assert empty.status_code == 422
+        for slip in ("填写邮箱或 11 位手机号码", "填写姓名", "填写机构名称；同事给了你邀请码的话，改填邀请码"):
+            assert slip in empty.text
+        assert "密码没有保留，再填一次。" in empty.text
+        assert PASSWORD not in empty.text
+
+
+async def test_whoever_waits_for_a_code_sees_where_it_went_and_afterwards_that_it_worked(database):
+    async with browser() as someone:
+        assert "现在没有等你填的验证码" in (await someone.get("/account/confirm")).text
+        typed = {"login": "138 0001 3800", "name": "王芳", "organisation": "渝中明德培训学校", "password": PASSWORD}
+        await someone.post("/account/register", typed)
+        assert "<strong>13800013800</strong>" in (await someone.get("/account/confirm")).text
+        await someone.post("/account/confirm", {"code": await newest_code()})
+        assert "注册完成，你已登录。" in (await someone.get("/apply")).text

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from portal.accounts import rules, service
-from portal.base import clock
+from portal.base import clock, notices
 from portal.base.rates import address_of
 from portal.base.sessions import Visit
 from portal.base.web import ask_again, blank, confirmed, page, pressed, read, see_other
@@ -62,6 +62,8 @@ async def register(request: Request) -> Response:
 async def send_registration(request: Request) -> Response:
     """Send a code to the address."""
     form = await read(request, Register)
+    if form.errors and (fault := rules.belonging_fault(form.value("organisation"), form.value("invitation"))):
+        form.fail("organisation", fault)
     if refused := ask_again(request, "accounts/register.html", form):
         return refused
     request.scope["visit"] = await service.register(
@@ -72,16 +74,23 @@ async def send_registration(request: Request) -> Response:
 
 async def confirm(request: Request) -> Response:
     """Ask for the code that was sent."""
-    return page(request, "accounts/confirm.html", form=blank(Confirm))
+    return page(request, "accounts/confirm.html", form=blank(Confirm), sent_to=await sent_to(request))
+
+
+async def sent_to(request: Request) -> str:
+    """The address that the code went to, as it was typed in this session."""
+    return await service.awaited(request.scope["visit"])
 
 
 async def send_confirmation(request: Request) -> Response:
     """Open the account."""
     form = await read(request, Confirm)
-    if refused := ask_again(request, "accounts/confirm.html", form):
+    if refused := ask_again(request, "accounts/confirm.html", form, sent_to=await sent_to(request)):
         return refused
     request.scope["visit"] = visit = await service.confirm(form.data, visit=request.scope["visit"], now=clock.now())
-    return await onward(visit)
+    response = await onward(visit)
+    notices.leave(request, response, "registered")
+    return response
 
 
 async def send_again(request: Request) -> Response:
@@ -110,13 +119,13 @@ async def ask_for_reset(request: Request) -> Response:
 
 async def reset(request: Request) -> Response:
     """Ask for the code and the new password."""
-    return page(request, "accounts/reset.html", form=blank(Reset))
+    return page(request, "accounts/reset.html", form=blank(Reset), sent_to=await sent_to(request))
 
 
 async def send_reset(request: Request) -> Response:
     """Set the new password."""
     form = await read(request, Reset)
-    if refused := ask_again(request, "accounts/reset.html", form):
+    if refused := ask_again(request, "accounts/reset.html", form, sent_to=await sent_to(request)):
         return refused
     await service.reset(form.data, visit=request.scope["visit"], now=clock.now())
     request.scope["visit"] = Visit()

@@ -13,7 +13,7 @@ from portal.accounts.service.administering import (
 )
 from portal.accounts.service.colleagues import Colleagues, colleagues, invitation_codes, invite, join, remove_colleague
 from portal.accounts.service.demo import DemoAccount, demo_accounts, demo_codes, refuse_demo_accounts
-from portal.accounts.service.messages import send_again, send_code, send_message, tell
+from portal.accounts.service.messages import awaited, send_again, send_code, send_message, tell
 from portal.accounts.service.own import change_password, end_sessions, own_account, rename
 from portal.accounts.service.places import know_districts, known_districts
 from portal.accounts.service.questions import actor, clerks, names, organisation_name, staff, subject
@@ -31,6 +31,7 @@ __all__ = [
     "add_operator",
     "add_user",
     "ask_for_reset",
+    "awaited",
     "change_password",
     "change_role",
     "clerks",

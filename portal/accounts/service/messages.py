@@ -63,6 +63,12 @@ async def send_again(visit: Visit, *, key: str, route: str, address: str, now: d
         await sessions.note(visit, confirmation=again)
 
 
+async def awaited(visit: Visit) -> str:
+    """The address that a code of this session went to; nothing where none is awaited any more."""
+    found = await store_codes.confirmation(int(visit.notes.get("confirmation", 0)))
+    return found.login if found is not None and found.used is None and found.expires > clock.now() else ""
+
+
 async def await_code(visit: Visit, confirmation: int) -> Visit:
     """Begin a session of somebody who waits for a code: it knows which, and nothing else."""
     await sessions.end(visit)

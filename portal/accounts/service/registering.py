@@ -10,8 +10,6 @@ from portal.base.sessions import Visit
 from portal.kernel.errors import Conflict, Invalid
 from schemas.accounts import Confirm, Register
 
-NEITHER = "填写机构名称；同事给了你邀请码的话，改填邀请码"
-BOTH = "机构名称和邀请码只填一个：有邀请码就不用填机构名称"
 NO_INVITATION = "这个邀请码不能用了，或者写错了。请同事再给你一个"
 WRONG = "验证码不对，或者已经过期。检查后再填，也可以重新注册、再收一个"
 TAKEN = "这个邮箱或手机号码刚刚完成了注册。直接登录"
@@ -40,8 +38,8 @@ async def register(order: Register, *, key: str, visit: Visit, address: str, now
 
 async def invitation_of(organisation: str, invitation: str, *, address: str, now: datetime) -> int | None:
     """The invitation's number where one was given; either it or an institution's name must be there, not both."""
-    if bool(organisation) == bool(invitation):
-        raise Invalid({"organisation": BOTH if invitation else NEITHER})
+    if fault := rules.belonging_fault(organisation, invitation):
+        raise Invalid({"organisation": fault})
     if not invitation:
         return None
     await tries.count(tries.of_invitation(address), now)
