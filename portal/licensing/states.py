@@ -102,6 +102,11 @@ OFFICES = {
     "district-admin": "区县管理员",
 }
 
+OWN_CASE = (
+    "这件申请由你审查过，不能由你决定：审查和决定要由两个人。它也在另一位审批人的“待我办”里；"
+    "没有另一位时，请区县管理员开通账户。"
+)
+
 
 def move(state: str, event: str, role: str) -> Move:
     """Give the row for an event, or refuse it in the words of the state."""

@@ -167,7 +167,7 @@ async def about_act(request: Request) -> dict[str, Any]:
         "questions": fields.questions(chosen.order),
         "grounds": desk.ground_choices(),
         "articles": desk.ground_articles(),
-        "refused": desk.refused(file, request.user, chosen),
+        "refused": desk.refused(file, request.user, chosen, clock.today()),
         "proposal": desk.proposal(file, await accounts.names([one.by for one in file.opinions])),
         "is_later": bool(file.gaps),
         "slots": [slot for slot in desk.slots(file) if slot.verdict not in {"in-order", ""}],
@@ -195,7 +195,7 @@ async def carry_out(request: Request) -> Response:
     if letter is not None:
         return page(request, "review/preview.html", form=form, letter=letter, **context)
     await acts.DO[type(form.data)](form.data, actor=request.user, now=clock.now())
-    return see_other(request, "review.case", case_id=case_id, notice="done")
+    return see_other(request, "review.case", case_id=case_id, notice=f"done-{context['act'].name}")
 
 
 async def evidence(request: Request) -> Response:

@@ -1,12 +1,14 @@
 """A case as the bureau's case page shows it: claims beside evidence, checks, verdicts, and what may be done."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from portal.base.actor import Actor
 from portal.licensing.present import fields, tasks
+from portal.licensing.service.examination import no_extension
 from portal.licensing.service.questions import File
-from portal.licensing.states import MOVES, ON_THE_DESK, PROPOSED, TAKEN_ON, UNDECIDED, WORDS, State
+from portal.licensing.states import MOVES, ON_THE_DESK, OWN_CASE, PROPOSED, TAKEN_ON, UNDECIDED, WORDS, State
 from portal.policy.citing import Piece, named
 from portal.policy.materials import MaterialKind, materials
 from portal.policy.reasons import grounds
@@ -84,10 +86,11 @@ def acts(file: File, actor: Actor) -> list[Act]:
     return [act for act in ACTS.values() if events & set(act.events)]
 
 
-def refused(file: File, actor: Actor, chosen: Act) -> str:
+def refused(file: File, actor: Actor, chosen: Act, today: date) -> str:
     """Why an act's page can't be used now, said before anybody fills it in."""
     if chosen in acts(file, actor):
-        return ""
+        running = [clock for clock in file.clocks if clock.ended_on is None]
+        return no_extension(running[-1], file.opinions, today) if chosen.order is orders.Extend and running else ""
     if reason := why_not(file, actor):
         return reason
     if can_take_over(file, actor):
@@ -98,7 +101,7 @@ def refused(file: File, actor: Actor, chosen: Act) -> str:
 def why_not(file: File, actor: Actor) -> str:
     """Why nothing can be done here by this person, where somebody might expect it."""
     if actor.role == "approver" and file.case.state in PROPOSED and not acts(file, actor):
-        return "这件申请由你审查过，不能由你决定。请转给另一位审批人。"
+        return OWN_CASE
     if (
         actor.role == "examiner"
         and file.case.state in UNDECIDED

@@ -10,6 +10,7 @@ from portal.kernel.errors import NotAllowed
 from portal.licensing import granting
 from portal.licensing.service import steps
 from portal.licensing.service.examination import fitting, stay_in_time
+from portal.licensing.states import OWN_CASE
 from portal.licensing.store import cases, record
 from portal.licensing.store.cases import Case
 from schemas import documents as facts
@@ -20,7 +21,7 @@ async def undecided(actor: Actor, case_id: int) -> Case:
     """Find a case that this approver may decide: never one that they examined themselves."""
     found = await cases.case_for(actor, case_id)
     if actor.account_id in {found.examiner_id, found.recommended_by}:
-        raise NotAllowed("这件申请由你审查过，不能由你决定。请转给另一位审批人。")
+        raise NotAllowed(OWN_CASE)
     return found
 
 

@@ -78,13 +78,13 @@ async def visit(order: orders.Visit, *, actor: Actor, now: datetime) -> None:
 
 async def pause(order: orders.Pause, *, actor: Actor, now: datetime) -> None:
     """Let the limit stand still for a ground that the law names, and tell for how long (行政许可法 45)."""
-    stop = fit_pause(order)
     async with tx():
         found = await held(actor, order.case_id)
         if not await steps.once(order.key, actor, "review.pause", found.id):
             return
         moved = await stay_in_time(found, "pause", order.version, actor, now)
         clock = await running_decision(moved)
+        stop = fit_pause(order, clock.due_on)
         await clocks.add_pause(clock.id, order.ground, stop.first, stop.last)
         await recount(clock.code)
         due = (await running_decision(moved)).due_on
@@ -92,13 +92,15 @@ async def pause(order: orders.Pause, *, actor: Actor, now: datetime) -> None:
         await steps.written(moved, "pause", actor, now, ground=order.ground)
 
 
-def fit_pause(order: orders.Pause) -> Pause:
-    """Give the days on which the limit stands still; refuse a pause that ends before it begins."""
+def fit_pause(order: orders.Pause, due_on: date) -> Pause:
+    """Give the days on which the limit stands still; refuse those that are none, or come after it has ended."""
     steps.demand(order, "starts", "ends")
     assert order.starts is not None
     assert order.ends is not None
     if order.ends < order.starts:
         raise Invalid({"ends": "截止日不能早于起始日"})
+    if order.starts > due_on:
+        raise Invalid({"starts": f"办理期限到 {due_on} 为止，起始日不能晚于这一天"})
     return Pause(order.starts, order.ends)
 
 
@@ -138,12 +140,22 @@ async def extend(order: orders.Extend, *, actor: Actor, now: datetime) -> None:
         await steps.written(moved, "extend", actor, now)
 
 
+def no_extension(clock: clocks.Running, opinions: list[record.Opinion], on: date) -> str:
+    """Why the promised day can't be moved: once alone, and before it has passed (行政许可法 42)."""
+    if clock.promised_on is None or any(opinion.kind == "extension" for opinion in opinions):
+        return "承诺期限只能延长一次。"
+    if on > clock.promised_on:
+        return f"承诺期限 {clock.promised_on} 已经过了，不能再延长。法定期限到 {clock.due_on}，尽快作出决定。"
+    return ""
+
+
 async def later_promise(
     clock: clocks.Running, opinions: list[record.Opinion], on: date, district: str
 ) -> tuple[date, TimeLimit]:  # fmt: skip
     """Give the later promised day and what was added; a second extension is refused."""
-    if clock.promised_on is None or any(opinion.kind == "extension" for opinion in opinions):
-        raise NotAllowed("承诺期限只能延长一次。")
+    if refused := no_extension(clock, opinions, on):
+        raise NotAllowed(refused)
+    assert clock.promised_on is not None
     added = (await districts.policy(on, district)).time("change", "extend", on).statutory
     later = calendar.due(clock.promised_on, added, await districts.calendar(), clock.stops)
     return min(later, clock.due_on), added

@@ -63,7 +63,8 @@ async def _site_visit(found: Case, order: orders.Visit, now: datetime) -> facts.
 
 async def _special_procedure(found: Case, order: orders.Pause, now: datetime) -> facts.SpecialProcedure:
     """The notice of a pause, with the limit as the pause would move it."""
-    stop, running = examination.fit_pause(order), await examination.running_decision(found)
+    running = await examination.running_decision(found)
+    stop = examination.fit_pause(order, running.due_on)
     due = calendar.due(running.event_on, running.limit, await districts.calendar(), (*running.stops, stop))
     return await papers.special_procedure(found, order, due, now)
 

@@ -8,7 +8,9 @@ import pytest
 from portal.base import clock, db
 from portal.base.actor import Actor
 from portal.districts import service as districts
+from portal.licensing.present.desk import ACTS
 from portal.licensing.present.following import left
+from portal.licensing.routes import NOTICES
 from portal.licensing.service import desk, examination
 from portal.licensing.states import State
 from portal.licensing.store import cases, clocks
@@ -265,3 +267,29 @@ async def test_a_stale_form_names_the_colleague_to_the_bureau_and_the_office_to_
     assert "只面向成年人。" in answer.text
     assert examiner.reference not in answer.text
     assert examiner.name not in str(await cases.lost(case_id, CLERK))
+
+
+async def test_a_promise_that_has_passed_is_not_prolonged_into_the_past(database: str) -> None:
+    examiner, approver = await an_officer("examiner"), await an_officer("approver", name="吴批")
+    case_id = await an_accepted(examiner=examiner, now=clock.now() - timedelta(days=80))
+    await examination.examine(orders.Examine(**await once(case_id)), actor=examiner, now=NOON)
+    async with browser(approver.account_id) as visitor:
+        path = f"/review/{case_id}/acts/extend"
+        assert "已经过了，不能再延长" in (await visitor.get(path)).text
+        answer = await visitor.post(path, {"reason": "等消防部门答复。", "then": "confirm"})
+    assert answer.status_code == 409
+    assert "已经过了，不能再延长" in answer.text
+
+
+async def test_a_pause_that_begins_after_the_limit_has_ended_is_refused(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_examined(examiner)
+    late = {**PAUSE, "starts-year": "2028", "ends-year": "2028", "then": "confirm"}
+    async with browser(examiner.account_id) as visitor:
+        answer = await visitor.post(f"/review/{case_id}/acts/pause", late)
+    assert answer.status_code == 422
+    assert 'href="#starts-year"' in answer.text
+
+
+def test_every_act_says_what_was_done() -> None:
+    assert {f"done-{name}" for name in ACTS} == {code for code in NOTICES if code.startswith("done-")}
