@@ -36,6 +36,7 @@ from schemas.messages import in_chinese
 M = TypeVar("M", bound=BaseModel)
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 OURS = {"csrf_token", "idempotency_key", "then", "seen", "add", "remove"}
+UNSEEN = {"version", "seen"}  # what a page carries along and nobody types
 MOST_ROWS = 500
 STALE = "这一页已更新。重新打开后再填写。"
 TICKED = {"yes", "on", "true", "True", "1"}
@@ -122,7 +123,8 @@ class Form(Generic[M]):
 
     def shown(self) -> list[tuple[str, str]]:
         """What was typed, by the fields' titles and without secrets, for a page that gives it back."""
-        pairs = [(name, "、".join(value for value in values if value)) for name, values in self.typed.items()]
+        typed = {name: values for name, values in self.typed.items() if name not in UNSEEN}
+        pairs = [(name, "、".join(value for value in values if value)) for name, values in typed.items()]
         return [(title(self.model, name), text) for name, text in pairs if text and not is_secret(self.model, name)]
 
 

@@ -15,6 +15,7 @@ from portal.licensing.present import changes, desk, fields, following, queue
 from portal.licensing.service import acts, previews, questions
 from portal.licensing.service import desk as judging
 from portal.licensing.states import UNDECIDED, State
+from portal.policy.materials import materials
 from schemas.licensing import orders
 from schemas.licensing.queue import Queue
 
@@ -202,4 +203,5 @@ async def evidence(request: Request) -> Response:
     """An uploaded file's pages as pictures, one under the other."""
     upload = await questions.upload(request.path_params["material_id"])
     case_id = await questions.case_of(upload.id)
-    return page(request, "review/evidence.html", upload=upload, case_id=case_id)
+    titles = {kind.slot: kind.title for kind in materials("new")}
+    return page(request, "review/evidence.html", upload=upload, case_id=case_id, slot=titles.get(upload.slot, ""))

@@ -266,6 +266,7 @@ async def test_a_stale_form_names_the_colleague_to_the_bureau_and_the_office_to_
     assert f"审查人员 {examiner.name}在" in answer.text
     assert "只面向成年人。" in answer.text
     assert examiner.reference not in answer.text
+    assert ">version<" not in answer.text
     assert examiner.name not in str(await cases.lost(case_id, CLERK))
 
 
