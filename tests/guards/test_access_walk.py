@@ -34,6 +34,8 @@ KNOWN_BETTER = {
     "accounts.mailbox": {404},  # nowhere but in the demo
     "apply.receipt": {409},  # a draft has none
     "apply.follow": {409},
+    "apply.section": {409},  # in a correction only what its notice names
+    "apply.slot": {409},
     "review.act": {409},  # the case's own table of states
     "licensing.paper": {409},  # promised, not made yet
     "readyz": {503},  # no queue runs here

@@ -11,7 +11,7 @@ from portal.base import clock, files, form_keys, rates, uploads
 from portal.base.web import Form, ask_again, blank, confirmed, page, read, see_other
 from portal.districts import service as districts
 from portal.kernel import calendar
-from portal.kernel.errors import FieldError, Invalid, Missing
+from portal.kernel.errors import FieldError, Invalid, Missing, NotAllowed
 from portal.licensing import completeness, printing
 from portal.licensing.present import fields, hints, tasks
 from portal.licensing.service import drafting, questions
@@ -57,10 +57,23 @@ def section_of(request: Request) -> tuple[str, type[Answers]]:
     return name, SECTIONS[name]
 
 
+async def open_now(request: Request, target: str) -> File:
+    """The case, where this part of it may be changed now; in a correction only what the notice names is open."""
+    file = await opened(request)
+    if file.case.state == State.CORRECTION and target not in tasks.wanted(file):
+        raise NotAllowed(drafting.NOT_NAMED)
+    return file
+
+
+def after(request: Request) -> str:
+    """Where a saved part leads: back to the check of all answers where the person came from there."""
+    return "apply.check" if request.query_params.get("from") == "check" else "apply.case"
+
+
 async def about_section(request: Request) -> dict[str, Any]:
     """What a section's page shows beside its form."""
     name, model = section_of(request)
-    file = await opened(request)
+    file = await open_now(request, name)
     policy = await districts.policy(clock.today(), file.case.district)
     return {
         "case": file.case,
@@ -71,6 +84,7 @@ async def about_section(request: Request) -> dict[str, Any]:
         "saved_at": tasks.saved_at(file, name),
         "findings": tasks.findings_of(file.checks, name) if name in file.sections else [],
         "remark": tasks.wanted(file).get(name, ""),
+        "after": after(request),
     }
 
 
@@ -104,7 +118,8 @@ async def save_section(request: Request) -> Response:
         return refused
     case_id = request.path_params["case_id"]
     await drafting.save(case_id, name, form.data, actor=request.user, now=clock.now(), seen=form.seen)
-    return see_other(request, "apply.case", case_id=case_id, notice="saved-draft" if form.then == "later" else "saved")
+    notice = "saved-draft" if form.then == "later" else "saved"
+    return see_other(request, after(request), case_id=case_id, notice=notice)
 
 
 def lacking(form: Form[Answers]) -> list[FieldError]:
@@ -117,9 +132,14 @@ def lacking(form: Form[Answers]) -> list[FieldError]:
     return [error for error in found if error.path not in wrong]
 
 
+def came_from(request: Request) -> dict[str, str]:
+    """The query that remembers the way back while files are added and taken out."""
+    return {"from": "check"} if after(request) == "apply.check" else {}
+
+
 async def about_slot(request: Request) -> dict[str, Any]:
     """What a slot's page shows beside its form."""
-    file = await opened(request)
+    file = await open_now(request, f"material:{request.path_params['slot']}")
     kind = next((one for one in materials(file.case.kind) if one.slot == request.path_params["slot"]), None)
     if kind is None:
         raise Missing
@@ -130,6 +150,7 @@ async def about_slot(request: Request) -> dict[str, Any]:
         "citation": {"pieces": citing.named((kind.cite,))},
         "uploads": own,
         "remark": tasks.wanted(file).get(f"material:{kind.slot}", ""),
+        "after": after(request),
     }
 
 
@@ -154,7 +175,7 @@ async def add_file(request: Request) -> Response:
         shown = uploads.safe_name(upload.filename)
         key = form_keys.keyed(form.key, str(number))
         await drafting.attach(case_id, name, file_id, shown, found.pages, key=key, actor=request.user, now=clock.now())
-    return see_other(request, "apply.slot", case_id=case_id, slot=name, notice="uploaded")
+    return see_other(request, "apply.slot", case_id=case_id, slot=name, notice="uploaded", query=came_from(request))
 
 
 async def remove_file(request: Request) -> Response:
@@ -165,4 +186,5 @@ async def remove_file(request: Request) -> Response:
         raise Invalid({"": "选择要删除的文件"})
     case_id = request.path_params["case_id"]
     await drafting.detach(case_id, int(chosen), key=form_keys.key_of(posted), actor=request.user, now=clock.now())
-    return see_other(request, "apply.slot", case_id=case_id, slot=request.path_params["slot"], notice="removed")
+    slot, query = request.path_params["slot"], came_from(request)
+    return see_other(request, "apply.slot", case_id=case_id, slot=slot, notice="removed", query=query)

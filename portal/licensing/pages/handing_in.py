@@ -54,7 +54,8 @@ def mending(request: Request, file: File, finding: Mapping[str, object]) -> str:
     """The page on which the cause of what fails can be mended; none where no section that is open now holds it."""
     section = tasks.place_of(str(finding["rule"])) if finding["verdict"] == "failed" else ""
     is_open = section and (file.case.state != State.CORRECTION or section in tasks.wanted(file))
-    return str(request.app.url_path_for("apply.section", case_id=file.case.id, section=section)) if is_open else ""
+    path = request.app.url_path_for("apply.section", case_id=file.case.id, section=section) if is_open else ""
+    return f"{path}?from=check" if path else ""
 
 
 async def check(request: Request) -> Response:

@@ -9,7 +9,7 @@ from portal.base.web import ask_again, blank, page, read, see_other
 from portal.districts import service as districts
 from portal.kernel import calendar
 from portal.kernel.errors import Missing
-from portal.licensing.present.applicant import state
+from portal.licensing.present.applicant import current, state
 from portal.licensing.service import drafting, questions
 from schemas.licensing.orders import Answer, Start
 
@@ -22,7 +22,7 @@ async def home(request: Request) -> Response:
     names = {district.code: district.name for district in await districts.districts()}
     return page(
         request, "apply/home.html", organisation=await organisation(request), cases=own, names=names, states={case.id: state(case.state) for case in own},
-        notices=await questions.notices(request.user),
+        notices=current(await questions.notices(request.user), own),
     )  # fmt: skip
 
 

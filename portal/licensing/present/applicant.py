@@ -1,10 +1,13 @@
 """What an applicant is told of their case: never the bureau's inner steps, always what an outcome means for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.licensing.present import following
 from portal.licensing.service.questions import File
 from portal.licensing.states import PROPOSED, State
+from portal.licensing.store.cases import Case
+from portal.licensing.store.record import Told
 from schemas.documents import Remedies
 
 # What was proposed is the bureau's own affair until it is decided: the applicant sees that the examination is over.
@@ -62,6 +65,12 @@ def outcome(file: File) -> dict[str, object] | None:
         "papers": [made[kind] for kind in found.kinds if kind in made],
         "may_begin_again": file.case.state in MAY_BEGIN_AGAIN,
     }
+
+
+def current(told: Sequence[Told], cases: Sequence[Case]) -> list[Told]:
+    """The notices that still tell something: those of a step that a case has since left are over."""
+    moved = {case.id: case.updated for case in cases}
+    return [one for one in told if one.happened >= moved[one.application_id]]
 
 
 def remedies(of: State, given: Remedies) -> Remedies | None:

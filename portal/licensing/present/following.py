@@ -8,6 +8,7 @@ from portal.kernel.calendar import WorkingCalendar
 from portal.licensing.service.questions import File
 from portal.licensing.states import ENDED, OFFICES, WORDS, State
 from portal.licensing.store.clocks import Running
+from portal.licensing.store.record import Happening
 from portal.policy import citing
 
 SAID = {
@@ -52,6 +53,7 @@ TONES = {
     State.REFUSED: "stop",
     State.WITHDRAWN: "neutral",
 }
+SAID_AGAIN = {"submit": "补正后重新提交"}
 DUE = {"correction-notice": "最迟受理或告知补正", "decide": "最迟作出决定", "deliver": "最迟送达证书"}
 # What the law makes of a limit that has passed: a new licence is never granted or refused by the clock.
 OVERDUE = {
@@ -128,7 +130,7 @@ def timeline(file: File, names: dict[int, str], *, for_bureau: bool) -> list[dic
     """What happened, what runs now, what comes."""
     done: list[dict[str, object]] = [
         {
-            "what": SAID[one.event],
+            "what": SAID_AGAIN.get(one.event, SAID[one.event]) if is_repeated(file, one) else SAID[one.event],
             "when": "done",
             "who": who(one.role, one.account_id, names, for_bureau=for_bureau),
             "at": one.happened,
@@ -152,6 +154,11 @@ def timeline(file: File, names: dict[int, str], *, for_bureau: bool) -> list[dic
         }
         return [*done, now]
     return done
+
+
+def is_repeated(file: File, one: Happening) -> bool:
+    """The same happened to this case before."""
+    return next(event for event in file.events if event.event == one.event) is not one
 
 
 def who(role: str, account_id: int | None, names: dict[int, str], *, for_bureau: bool) -> str:

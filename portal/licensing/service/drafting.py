@@ -21,6 +21,7 @@ from schemas.licensing.sections import TITLES
 SAVED_ELSEWHERE = (
     "这一项刚在另一个窗口、另一台设备上或由同事保存过，你这次填的还没有保存。打开现在的内容核对，再把要改的填进去。"
 )
+NOT_NAMED = "补正通知没有要求改这一项，只改通知里列出的内容。"
 OPEN_FOR_WRITING = (State.DRAFT, State.CORRECTION)
 
 
@@ -56,7 +57,7 @@ async def writable(actor: Actor, case_id: int, target: str) -> Case:
     if found.state not in OPEN_FOR_WRITING:
         raise NotAllowed("这件申请已经提交，不能再改。要修改，可以撤回后重新申请，或等补正通知。")
     if found.state == State.CORRECTION and target not in await named(found):
-        raise NotAllowed("补正通知没有要求改这一项，只改通知里列出的内容。")
+        raise NotAllowed(NOT_NAMED)
     return found
 
 

@@ -62,7 +62,7 @@ async def test_a_section_that_breaks_a_rule_shows_in_the_task_list_and_keeps_nob
     async with browser(account_id) as visitor:
         assert "1 处不符合规定" in (await visitor.get(f"/apply/{case_id}")).text
         check = (await visitor.get(f"/apply/{case_id}/check")).text
-        assert f'href="/apply/{case_id}/sections/capital">去修改</a>' in check
+        assert f'href="/apply/{case_id}/sections/capital?from=check">去修改</a>' in check
         assert "提交申请" in check
 
 
