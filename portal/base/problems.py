@@ -138,8 +138,13 @@ def to_login(request: Request) -> Response:
     path = navigation.path_of(request, "accounts.login")
     if not path:
         return failed(request, ANSWERS[NotSignedIn])
+    return RedirectResponse(f"{path}?{urlencode({'next': whole_address(request)})}", status_code=303)
+
+
+def whole_address(request: Request) -> str:
+    """The path that was asked for, with its query."""
     query = f"?{request.scope['query_string'].decode('latin-1')}" if request.scope["query_string"] else ""
-    return RedirectResponse(f"{path}?{urlencode({'next': request.scope['path'] + query})}", status_code=303)
+    return f"{request.scope['path']}{query}"
 
 
 async def refused_page(request: Request, error: Exception, known: Answer) -> Response:
@@ -155,7 +160,7 @@ async def refused_page(request: Request, error: Exception, known: Answer) -> Res
         kept = await typed(request) if stale else []
         text = error.message or "登录已失效，这次提交没有处理。"
         return page(request, "errors/again.html", status=known.status, answer=known, text=text, kept=kept,
-                    action=request.scope["path"], must_login=isinstance(error, NotSignedIn))  # fmt: skip
+                    action=whole_address(request), must_login=isinstance(error, NotSignedIn))  # fmt: skip
     is_over = known.status == 409 and request.method in SAFE  # a step that is over leads to where the thing is now
     return page(
         request, "errors/error.html", status=known.status, answer=known, number=number_of(request, known),

@@ -164,3 +164,17 @@ async def test_back_from_a_question_leads_to_the_one_before(database: str) -> No
         assert 'href="/apply/start/premises"' in (await visitor.get("/apply/start/district")).text
         nowhere = await visitor.post("/apply/start/district", {"district": ""})
         assert "选择场所所在的区县" in nowhere.text
+
+
+async def test_a_session_that_ended_gives_back_what_was_written_and_the_way_it_came(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_draft(clerk=clerk)
+    path = f"/apply/{case_id}/sections/capital?from=check"
+    async with browser(account_id) as visitor:
+        seen = SEEN.findall((await visitor.get(path)).text)[0]
+        visitor.client.cookies.clear()
+        lost = await visitor.client.post(path, data={"amount_yuan": "700000", "seen": seen, "then": "continue"})
+    assert lost.status_code == 401
+    assert f'action="{path}"' in lost.text
+    assert '<li class="kept__value">700000</li>' in lost.text
+    assert f'<li class="kept__value">{seen}</li>' not in lost.text
