@@ -14,4 +14,5 @@ class Queue(Answers):
     state: Annotated[str, Field(max_length=30)] = ""
     words: Annotated[str, Field(max_length=60)] = ""
     district: Annotated[str, Field(max_length=6)] = ""
+    holder: Annotated[str, Field(pattern=r"^[0-9]{0,18}$")] = ""
     page: Annotated[int, Field(ge=1, le=5000)] = 1

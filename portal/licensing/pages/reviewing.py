@@ -33,16 +33,38 @@ def wanted(request: Request) -> Queue:
 async def cases(request: Request) -> Response:
     """The queue, by due date."""
     asked = wanted(request)
-    found, counts = await questions.desk(request.user, asked, clock.today())
-    names = await accounts.names([case.examiner_id for case in found if case.examiner_id])
-    tallies = {case.id: await questions.tally(case, clock.today()) for case in found}
-    limits, days = await questions.limits(found), await districts.calendar()
-    rows = queue.rows(found, names, tallies, limits, clock.today(), days)
-    return page(
-        request, "review/queue.html", rows=rows, asked=asked, counts=counts, tabs=queue.tabs(request.user.role),
-        states=queue.STATES, pages=-(-counts[asked.tab] // queue.PAGE), place=await place(request.user.district),
-        districts=[(one.code, one.name) for one in await districts.districts()],
-    )  # fmt: skip
+    form = blank(orders.AssignAll, {"holder_id": asked.holder})
+    return page(request, "review/queue.html", form=form, **await about_queue(request, asked))
+
+
+async def about_queue(request: Request, asked: Queue) -> dict[str, Any]:
+    """A page of the queue: cases with their limits and checks, who holds how many, what one was told of one's own."""
+    today, days = clock.today(), await districts.calendar()
+    found, counts = await questions.desk(request.user, asked, today)
+    holding = await questions.holders(request.user.district if request.user.role == "district-admin" else None)
+    names = await accounts.names([*holding, *(case.examiner_id for case in found if case.examiner_id)])
+    tallies = {case.id: await questions.tally(case, today) for case in found}
+    return {
+        "rows": queue.rows(found, names, tallies, await questions.limits(found), today, days),
+        "asked": asked, "counts": counts, "tabs": queue.tabs(request.user.role), "states": queue.STATES,
+        "pages": -(-counts[asked.tab] // queue.PAGE), "place": await place(request.user.district),
+        "districts": [(one.code, one.name) for one in await districts.districts()],
+        "holders": [(str(one), f"{names.get(one, '')}（{count} 件）") for one, count in holding.items()],
+        "leaving": names.get(int(asked.holder or 0), ""), "leaving_count": holding.get(int(asked.holder or 0), 0),
+        "staff": await examiners(request, but=asked.holder),
+        "reminders": await questions.reminders(request.user, clock.now()) if request.user.role in queue.FOR_ME else [],
+    }  # fmt: skip
+
+
+async def assign_all(request: Request) -> Response:
+    """Give all open cases of one examiner to another."""
+    form = await read(request, orders.AssignAll)
+    asked = Queue(tab="all", holder=form.value("holder_id") if form.value("holder_id").isdecimal() else "")
+    if refused := ask_again(request, "review/queue.html", form, **await about_queue(request, asked)):
+        return refused
+    await judging.assign_all(form.data, actor=request.user, now=clock.now())
+    query = {"tab": "all", "holder": form.data.examiner_id}
+    return see_other(request, "review.queue", notice="assigned-all", query=query)
 
 
 async def place(district: str | None) -> str:
@@ -60,6 +82,7 @@ async def about_case(request: Request) -> dict[str, Any]:
         "case": file.case,
         "state": following.state(file.case.state),
         "clock": following.clock(file, clock.today(), await districts.calendar()),
+        "told": await questions.told(file.case.id),
         "timeline": following.timeline(file, names, for_bureau=True),
         "papers": following.papers(file.papers, request.user.role),
         "stopped": following.stopped_papers(file.papers),
@@ -94,10 +117,15 @@ def open_findings(file: questions.File) -> list[dict[str, Any]]:
 
 async def staff(request: Request, state: State) -> list[tuple[int, str]]:
     """The examiners that a district's administrator may give a case to."""
-    if request.user.role != "district-admin" or state == State.DRAFT:
+    return await examiners(request) if state in UNDECIDED else []
+
+
+async def examiners(request: Request, *, but: str = "") -> list[tuple[int, str]]:
+    """The examiners of an administrator's own district, one of them left out; nobody for others."""
+    if request.user.role != "district-admin":
         return []
     people = await accounts.staff(request.user.district, "examiner")
-    return [(person.account_id, person.name) for person in people if person.account_id is not None]
+    return [(one.account_id, one.name) for one in people if one.account_id and str(one.account_id) != but]
 
 
 async def case(request: Request) -> Response:

@@ -22,6 +22,7 @@ NOTICES = {
     "discarded": "草稿已删除。",
     "taken-over": "这件申请现在由你经办。",
     "assigned": "经办人已调整。",
+    "assigned-all": "未办结的案件都已改由下面的经办人办理。",
     "judged": "审查结论已保存。",
     "paper-again": "已安排重新制作。过一会儿刷新页面看结果。",
     "done-accept": "已受理，通知书正在制作。接下来点“开始审查”。",

@@ -10,6 +10,7 @@ REVIEW = [
     Route("/review", reviewing.cases, name="review.queue"),
     Route("/review/evidence/{material_id:int}", reviewing.evidence, name="review.evidence"),
     Route("/review/papers/{document_id:int}/retry", opening.retry_paper, name="review.retry_paper", methods=["POST"]),
+    Route("/review", reviewing.assign_all, name="review.assign_all", methods=["POST"]),
     Route(CASE, reviewing.case, name="review.case"),
     Route(CASE + "/holder", reviewing.take_over, name="review.take_over", methods=["POST"]),
     Route(CASE + "/examiner", reviewing.assign, name="review.assign", methods=["POST"]),

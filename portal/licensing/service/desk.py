@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from portal.accounts import service as accounts
+from portal.base import idempotency
 from portal.base.actor import Actor
 from portal.base.db import tx
-from portal.kernel.errors import Invalid, NotAllowed
+from portal.kernel.errors import Conflict, Invalid, NotAllowed
 from portal.licensing import papers
 from portal.licensing.service import steps
 from portal.licensing.states import ON_THE_DESK, TAKEN_ON, UNDECIDED, WORDS
@@ -35,9 +36,7 @@ async def take_over(order: orders.TakeOver, *, actor: Actor, now: datetime) -> N
 async def assign(order: orders.Assign, *, actor: Actor, now: datetime) -> None:
     """Give a case to another examiner of the district: leave, hand-over, recusal."""
     steps.demand(order, "reason")
-    staff = {person.account_id: person.name for person in await accounts.staff(actor.district or "", "examiner")}
-    if order.examiner_id not in staff:
-        raise Invalid({"examiner_id": "选择本区县的一名审查人员"})
+    await fit_examiner(order.examiner_id, actor)
     async with tx():
         found = await cases.case_for(actor, order.case_id)
         if actor.role != "district-admin" or found.state not in UNDECIDED:
@@ -45,6 +44,30 @@ async def assign(order: orders.Assign, *, actor: Actor, now: datetime) -> None:
         moved = await cases.touch(found, version=order.version, by=actor, at=now, examiner_id=order.examiner_id)
         await record.add_event(found.id, "assign", actor, moved.state.value, now, note=order.reason)
         await steps.written(moved, "assign", actor, now, before=found.examiner_id, after=order.examiner_id)
+
+
+async def fit_examiner(examiner_id: int, actor: Actor) -> None:
+    """Refuse whoever is no examiner of the administrator's district today."""
+    if examiner_id not in {person.account_id for person in await accounts.staff(actor.district or "", "examiner")}:
+        raise Invalid({"examiner_id": "选择本区县的一名审查人员"})
+
+
+async def assign_all(order: orders.AssignAll, *, actor: Actor, now: datetime) -> None:
+    """Give every open case of one examiner of the district to another, all of them or none."""
+    steps.demand(order, "reason")
+    await fit_examiner(order.examiner_id, actor)
+    if order.examiner_id == order.holder_id:
+        raise Invalid({"examiner_id": "选择另一名审查人员"})
+    async with tx():
+        if not await idempotency.claim(order.key, actor, "review.assign_all", f"examiner:{order.holder_id}"):
+            return
+        held_now = await cases.held_by(actor.district or "", order.holder_id)
+        if not held_now:
+            raise Conflict("这名审查人员现在没有未办结的案件，不需要调整。")
+        for found in held_now:
+            moved = await cases.touch(found, version=found.version, by=actor, at=now, examiner_id=order.examiner_id)
+            await record.add_event(found.id, "assign", actor, moved.state.value, now, note=order.reason)
+            await steps.written(moved, "assign", actor, now, before=order.holder_id, after=order.examiner_id)
 
 
 async def held(actor: Actor, case_id: int) -> Case:

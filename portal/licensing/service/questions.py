@@ -1,7 +1,7 @@
 """What pages and other features ask about cases; nothing here changes anything."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from portal.base.access import Subject
 from portal.base.actor import Actor
@@ -19,6 +19,7 @@ from portal.licensing.store.cases import Case, QueueFilter
 from schemas.licensing.queue import Queue
 
 PAGE = 20
+RECENT, MOST_REMINDERS, MOST_OWN = timedelta(days=3), 5, 200
 FOR_ROLE = {
     "examiner": ("submitted", "resubmitted", "accepted", "deemed-accepted", "examining"),
     "approver": ("recommended-grant", "recommended-refuse"),
@@ -121,12 +122,30 @@ def _filter(actor: Actor, asked: Queue, tab: str, today: date) -> QueueFilter:
     states = (asked.state,) if asked.state else tuple(FOR_ROLE.get(actor.role, ())) if tab == "mine" else ()
     return QueueFilter(
         district=(asked.district or None) if everywhere else actor.district or "",
-        holder_id=actor.account_id if tab == "mine" and actor.role == "examiner" else None,
+        holder_id=actor.account_id if tab == "mine" and actor.role == "examiner" else int(asked.holder or 0) or None,
         is_free=tab == "free",
         states=states,
         overdue_on=today if tab == "overdue" else None,
         words=asked.words,
     )
+
+
+async def holders(district: str | None) -> dict[int, int]:
+    """Count each examiner's open cases, for the district's administrator."""
+    return await cases.holders(district) if district else {}
+
+
+async def reminders(actor: Actor, now: datetime) -> list[tuple[Case, record.Told]]:
+    """What a reviewer was told of their own cases in the last days: limits that near their end or were moved."""
+    own = await cases.queue(replace(_filter(actor, Queue(tab="mine"), "mine", now.date()), limit=MOST_OWN))
+    known = {case.id: case for case in own}
+    told = await record.notices(list(known), "bureau")
+    return [(known[one.application_id], one) for one in told if one.happened > now - RECENT][:MOST_REMINDERS]
+
+
+async def told(case_id: int) -> list[record.Told]:
+    """What the bureau was told of a case, the newest first."""
+    return await record.notices([case_id], "bureau", MOST_REMINDERS)
 
 
 async def limits(found: list[Case]) -> dict[int, clocks.Running]:

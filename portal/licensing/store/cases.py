@@ -172,6 +172,26 @@ async def queue(wanted: QueueFilter) -> list[Case]:
     return [made(row) for row in await db.rows(sql, *values)]
 
 
+async def held_by(district: str, examiner_id: int) -> list[Case]:
+    """Give an examiner's open cases in a district, held for the rest of the transaction."""
+    sql = (
+        f"SELECT {COLUMNS} FROM application WHERE district = $1 AND examiner_id = $2"  # noqa: S608 our own column names
+        " AND state = ANY($3) ORDER BY id FOR UPDATE"
+    )
+    states = [state.value for state in UNDECIDED]
+    return [made(row) for row in await db.rows(sql, district, examiner_id, states)]
+
+
+async def holders(district: str) -> dict[int, int]:
+    """Count each examiner's open cases in a district."""
+    rows = await db.rows(
+        "SELECT examiner_id, count(*) AS size FROM application WHERE district = $1 AND state = ANY($2)"
+        " AND examiner_id IS NOT NULL GROUP BY examiner_id",
+        district, [state.value for state in UNDECIDED],
+    )  # fmt: skip
+    return {int(row["examiner_id"]): int(row["size"]) for row in rows}
+
+
 async def queue_size(wanted: QueueFilter) -> int:
     """Count what `queue` would list on all its pages."""
     where, values = _where(wanted)
