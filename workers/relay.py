@@ -62,6 +62,8 @@ async def relay(pool: Any, wake: asyncio.Event) -> None:
             await hand_over(pool, handed)
         except (OSError, RedisError, *db.UNREACHABLE) as error:
             log.warning("relay waits", error=type(error).__name__)
+        except Exception:
+            log.exception("relay failed")  # a relay that ended would leave every job undone until the next start
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(wake.wait(), POLL_SECONDS)
         wake.clear()

@@ -39,10 +39,13 @@ async def listen(wake: asyncio.Event) -> None:
                 host=place["host"], port=place["port"], user=place["user"],
                 password=place["password"], database=place["database"],
             )  # fmt: skip
-            await connection.add_listener(outbox.CHANNEL, lambda *_: wake.set())
-            ended = asyncio.Event()
-            connection.add_termination_listener(lambda *_, ended=ended: ended.set())
-            await ended.wait()
+            try:
+                await connection.add_listener(outbox.CHANNEL, lambda *_: wake.set())
+                ended = asyncio.Event()
+                connection.add_termination_listener(lambda *_, ended=ended: ended.set())
+                await ended.wait()
+            finally:
+                connection.terminate()
         except (OSError, *db.UNREACHABLE):
             await asyncio.sleep(1)
 

@@ -16,7 +16,12 @@ from portal.base.settings import Settings, settings
 
 FEATURES = ("base", "accounts", "districts", "institutions", "documents", "licensing")
 STATEMENT_SECONDS = 30
-UNREACHABLE = (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, DBConnectionError, TimeoutError)
+UNREACHABLE = (
+    *(asyncpg.PostgresConnectionError, asyncpg.InterfaceError, DBConnectionError, TimeoutError),
+    # a server that starts, stops or is full says so in words of its own, which are no errors of the connection
+    *(asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError),
+    asyncpg.TooManyConnectionsError,
+)
 
 
 def configuration(of: Settings) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import contextlib
 import random
 from datetime import datetime
 
+import asyncpg
 import pytest
 
 from portal.base import audit, db, numbers, outbox
@@ -191,3 +192,40 @@ async def test_twenty_writers_at_once_make_one_chain(database: str) -> None:
     await asyncio.gather(*(write(number) for number in range(20)))
     found = await audit.verify()
     assert (found.entries, found.broken) == (100, None)
+
+
+class StumblingQueue:
+    """A queue behind a database that is starting: the first job that is handed over meets its refusal."""
+
+    def __init__(self, refusal: Exception) -> None:
+        self.refusals = [refusal]
+        self.given = asyncio.Event()
+
+    async def enqueue_job(self, *_: object, **__: object) -> None:
+        if self.refusals:
+            raise self.refusals.pop()
+        self.given.set()
+
+
+@pytest.mark.parametrize("refusal", [asyncpg.CannotConnectNowError("starting up"), RuntimeError("never foreseen")])
+async def test_the_relay_goes_on_after_whatever_went_wrong_once(database: str, refusal: Exception) -> None:
+    async with db.tx():
+        await outbox.put("any", key="any")
+    queue, wake = StumblingQueue(refusal), asyncio.Event()
+    wake.set()
+    relaying = asyncio.create_task(relay.relay(queue, wake))
+    try:
+        await asyncio.wait_for(queue.given.wait(), 20)
+    finally:
+        relaying.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await relaying
+
+
+@pytest.mark.parametrize(
+    "said",
+    [asyncpg.CannotConnectNowError, asyncpg.AdminShutdownError, asyncpg.CrashShutdownError,
+     asyncpg.TooManyConnectionsError, asyncpg.ConnectionDoesNotExistError],
+)  # fmt: skip
+def test_a_server_that_starts_stops_or_is_full_counts_as_unreachable(said: type[Exception]) -> None:
+    assert issubclass(said, db.UNREACHABLE)
