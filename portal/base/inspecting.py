@@ -8,9 +8,13 @@ import io
 import json
 import struct
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from portal.base.confined import Limits, serve
 from portal.kernel.errors import Invalid
+
+if TYPE_CHECKING:
+    import PIL.Image
 
 LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=20, wall_seconds=30.0, orders=100)
 MOST_PAGES = 60
@@ -18,7 +22,6 @@ MOST_PIXELS = 60_000_000
 PICTURE_WIDTH = 1240
 PAGE = struct.Struct(">I")
 ACTIVE = {b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFiles", b"/EF", b"/XFA", b"/RichMedia"}
-OTHERS_INSIDE = (b"<script", b"<html", b"PK\x03\x04")
 
 
 def prepare() -> Callable[[bytes], bytes]:
@@ -87,7 +90,7 @@ def clean_image(content: bytes) -> tuple[str, bytes]:
         with PIL.Image.open(io.BytesIO(content), formats=["JPEG", "PNG"]) as image:
             kind = str(image.format)
             refuse_large(image.width, image.height)
-            upright = PIL.ImageOps.exif_transpose(image).convert("RGB")
+            upright = on_white(PIL.ImageOps.exif_transpose(image))
     except Invalid:
         raise
     except Exception:  # noqa: BLE001 whatever the reader says, the picture can't be read
@@ -95,6 +98,19 @@ def clean_image(content: bytes) -> tuple[str, bytes]:
     out = io.BytesIO()
     upright.save(out, kind, quality=90, optimize=True)
     return f"image/{kind.lower()}", out.getvalue()
+
+
+def on_white(image: "PIL.Image.Image") -> "PIL.Image.Image":
+    """A picture as paper shows it: white where it is transparent, its greys scaled to 8 bits and not cut off."""
+    import PIL.Image
+
+    if image.mode == "I;16":
+        return image.point(lambda grey: grey * (1 / 256)).convert("L").convert("RGB")
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    paper = PIL.Image.new("RGBA", image.size, "white")
+    paper.alpha_composite(image.convert("RGBA"))
+    return paper.convert("RGB")
 
 
 def picture(order: bytes) -> bytes:
