@@ -8,6 +8,7 @@ from tortoise import Tortoise
 from tortoise.migrations.api.migrate import migrate as run_migrations
 
 from portal.base import db
+from portal.base.engines.running import with_database
 from portal.base.settings import Settings
 from portal.kernel.errors import PortalError
 
@@ -26,7 +27,7 @@ async def migrate(of: Settings) -> list[str]:
     try:
         await refuse_wrong_locale(held)
         await held.execute("SELECT pg_advisory_lock($1)", LOCK)
-        await run_migrations(config=db.configuration(of), direction="forward", progress=note)
+        await run_migrations(config=db.configuration(with_database(of)), direction="forward", progress=note)
     finally:
         await Tortoise.close_connections()
         await held.close()
@@ -52,7 +53,7 @@ def shipped() -> set[str]:
 
 async def connection(of: Settings) -> asyncpg.Connection:
     """Open a connection of our own: its session holds the lock while Tortoise's pool works."""
-    address = db.credentials(of.database_url, of.pool_size)
+    address = db.credentials(with_database(of).database_url, of.pool_size)
     wanted = ("host", "port", "user", "password", "database")
     return await asyncpg.connect(**{name: address[name] for name in wanted})
 
