@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 
-from portal.base import navigation
+from portal.base import db, navigation
 from portal.base.csrf import SAFE
 from portal.base.templating import form_token
 from portal.base.web import page, problem
@@ -90,6 +90,8 @@ async def answer(request: Request, error: Exception) -> Response:
 async def unforeseen(request: Request, error: Exception) -> Response:
     """Answer what nobody foresaw: the log gets the traceback, the person a number."""
     log.error("unforeseen", request_id=request.scope.get("request_id", ""), exc_info=error)
+    if isinstance(error, (ConnectionError, *db.UNREACHABLE)):  # a database that starts anew is back in a moment
+        return await answer(request, Busy())
     return failed(request, BY_STATUS[500])
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import asyncpg
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -55,6 +56,7 @@ ERRORS = {
     "many": TooMany("操作太频繁。", retry_after=30),
     "busy": Busy(),
     "invalid": Invalid({"name": "名称已有人用，换一个名称"}),
+    "restart": asyncpg.CannotConnectNowError("the database system is starting up"),
     "bug": ValueError("身份证 500103199001011234"),
 }
 

@@ -15,6 +15,7 @@ STATUSES = {
     "login": 303,
     "many": 429,
     "busy": 503,
+    "restart": 503,
     "invalid": 422,
     "bug": 500,
 }
