@@ -1,6 +1,9 @@
 """Many people at once: one wins, numbers have no gap, nothing is done twice."""
 
 import asyncio
+import json
+from collections.abc import Coroutine
+from contextvars import copy_context
 from typing import Any
 
 import pytest
@@ -8,14 +11,17 @@ import pytest
 from portal.base import audit, db
 from portal.base.actor import Actor
 from portal.districts import service as districts
-from portal.kernel.errors import Conflict, Invalid
-from portal.licensing.service import decision, desk, drafting
+from portal.districts.service import days
+from portal.kernel.errors import Conflict, Invalid, NotAllowed
+from portal.licensing.service import decision, desk, drafting, numbers, ticking
 from portal.licensing.states import State
+from schemas.districts import EnterDay
 from schemas.licensing import orders
 from tests.factories import licensing as make
 from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON
 from tests.licensing.standing import GRANTED_FOR, LATER, order, paper_kinds
 
+CITY = Actor("city-admin", 501, "市管")
 TEN = [Actor("approver", 300 + number, f"批{number}", district="500103") for number in range(10)]
 GRANTS, ROLLED_BACK = 200, 20
 UNPRINTABLE = "\U0002fa1d"  # a character that no font of the papers has: its letter can't be promised
@@ -114,3 +120,51 @@ async def test_a_stale_form_leaves_nothing_behind_and_names_who_was_faster(datab
     assert lost.value.winner == EXAMINER.reference
     await order("examine", case_id, EXAMINER)
     assert await paper_kinds(case_id) == ["acceptance", "receipt"]
+
+
+TAKEN_BACK = "UPDATE application SET state = 'withdrawn', version = version + 1, due_on = NULL"
+LIMIT_ENDED = "UPDATE application_clock SET ended_on = '2026-11-24'"
+
+
+async def overtaken(act: Coroutine[Any, Any, Any], *moves: str) -> Any:
+    """Let somebody act while another transaction is moving the case; that one commits first. Gives what came of it."""
+    outside = copy_context()
+    async with db.tx():
+        for move in moves:
+            await db.execute(move)
+        acting = asyncio.create_task(act, context=outside)
+        while not acting.done() and not await db.rows("SELECT 1 AS one FROM pg_locks WHERE NOT granted"):
+            continue
+    [found] = await asyncio.gather(acting, return_exceptions=True)
+    return found
+
+
+async def test_no_verdict_is_kept_for_a_case_that_was_moved_meanwhile(database: str) -> None:
+    case_id = await make.a_submitted()
+    await desk.take_over(
+        orders.TakeOver(case_id=case_id, version=await make.version(case_id)), actor=EXAMINER, now=NOON
+    )
+    seen = await make.version(case_id)
+    verdict = orders.Judge(case_id=case_id, version=seen, slot="charter", verdict="missing", remark="没有章程。")
+    found = await overtaken(desk.judge_material(verdict, actor=EXAMINER, now=LATER), TAKEN_BACK)
+    assert isinstance(found, NotAllowed)
+    assert await db.rows("SELECT id FROM application_judgement") == []
+
+
+async def test_a_look_at_numbers_is_written_down_with_the_state_that_the_case_has(database: str) -> None:
+    case_id = await make.a_submitted()
+    look = numbers.reveal(orders.Reveal(case_id=case_id, reason="original"), actor=EXAMINER, now=LATER)
+    await overtaken(look, TAKEN_BACK)
+    entry = await db.row("SELECT details FROM audit_entry WHERE action = 'application.reveal-numbers'")
+    assert entry is not None
+    assert json.loads(entry["details"])["state"] == "withdrawn"
+
+
+async def test_a_limit_that_ended_meanwhile_is_not_counted_anew(database: str) -> None:
+    case_id = await make.a_submitted()
+    due = (await make.found(case_id)).due_on
+    assert due is not None
+    day = EnterDay(day=due, kind="holiday", name="临时放假", cite="市政府通知", version=await days.version())
+    await days.enter_day(day, actor=CITY, now=NOON)
+    assert await overtaken(ticking.recount_all(LATER), TAKEN_BACK, LIMIT_ENDED) == 0
+    assert (await make.found(case_id)).due_on is None

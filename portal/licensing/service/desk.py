@@ -78,12 +78,18 @@ async def held(actor: Actor, case_id: int) -> Case:
     return found
 
 
+async def held_still(actor: Actor, case_id: int) -> Case:
+    """Find a case that the examiner holds, as it stays until the transaction ends: no move overtakes a verdict."""
+    await cases.locked(case_id)
+    return await held(actor, case_id)
+
+
 async def judge_material(order: orders.Judge, *, actor: Actor, now: datetime) -> None:
     """Keep the verdict on one material; anything but "in order" says what is lacking."""
     if order.verdict != "in-order":
         steps.demand(order, "remark")
     async with tx():
-        found = await held(actor, order.case_id)
+        found = await held_still(actor, order.case_id)
         if found.state not in ON_THE_DESK or order.slot not in {kind.slot for kind in materials(found.kind)}:
             raise NotAllowed("现在不能审查这份材料。请刷新页面，查看最新进度。")
         await record.judge(found.id, found.round, f"material:{order.slot}", order.verdict, order.remark, actor, now)
@@ -94,7 +100,7 @@ async def judge_check(order: orders.JudgeCheck, *, actor: Actor, now: datetime) 
     """Keep whether a finding of the automatic checks holds, with the reason."""
     steps.demand(order, "reason")
     async with tx():
-        found = await held(actor, order.case_id)
+        found = await held_still(actor, order.case_id)
         if found.state not in (*ON_THE_DESK, *TAKEN_ON):
             raise NotAllowed("现在不能改变对检查结果的判断。请刷新页面，查看最新进度。")
         verdict = "holds" if order.holds == "yes" else "dismissed"
@@ -111,7 +117,7 @@ async def unjudged(found: Case) -> list[str]:
 async def return_for_correction(order: orders.Return, *, actor: Actor, now: datetime) -> None:
     """Send the one-time notice: complete by construction, for every material was judged first (行政许可法 32)."""
     async with tx():
-        found = await held(actor, order.case_id)
+        found = await held_still(actor, order.case_id)
         if not await steps.once(order.key, actor, "review.return", found.id):
             return
         lacking = await wanted(found, order)

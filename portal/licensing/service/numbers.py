@@ -34,6 +34,7 @@ async def case(actor: Actor, case_id: int) -> Case:
 async def reveal(order: orders.Reveal, *, actor: Actor, now: datetime) -> list[Numbered]:
     """Give a case's full ID numbers to a reviewer of its district; the audit log keeps who looked and why."""
     async with tx():
+        await cases.locked(order.case_id)  # the audit entry names the state in which they were shown
         found = await cases.case_for(actor, order.case_id)
         if actor.role not in REVIEWERS:
             raise Missing

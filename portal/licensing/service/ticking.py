@@ -88,19 +88,25 @@ async def recount_all(now: datetime) -> int:
     count = 0
     for clock in await clocks.running():
         async with tx():
-            await cases.locked(clock.application_id)
-            if not await recount(clock.code):
-                continue
-            count += 1
-            after = await clocks.by_code(clock.code)
-            assert after is not None
-            text = f"工作日历有变动，办理期限由 {clock.due_on:%Y-%m-%d} 改为 {after.due_on:%Y-%m-%d}"
-            for side in ("bureau", "applicant"):
-                key = f"recount:{clock.id}:{after.due_on}:{now:%Y%m%d%H%M%S}:{side}"
-                await record.notify(key, clock.application_id, side, "recount", text, now)
-            found = await cases.case(clock.application_id)
-            await steps.written(found, "recount", CLOCK, now, before=str(clock.due_on), after=str(after.due_on))
+            count += await recount_one(clock, now)
     return count
+
+
+async def recount_one(clock: Running, now: datetime) -> bool:
+    """Count one limit anew, unless its step is over by now; false when it stays. Runs inside the caller's transaction."""
+    await cases.locked(clock.application_id)
+    before = await clocks.by_code(clock.code)
+    if before is None or before.ended_on is not None or not await recount(clock.code):
+        return False
+    after = await clocks.by_code(clock.code)
+    assert after is not None
+    text = f"工作日历有变动，办理期限由 {before.due_on:%Y-%m-%d} 改为 {after.due_on:%Y-%m-%d}"
+    for side in ("bureau", "applicant"):
+        key = f"recount:{clock.id}:{after.due_on}:{now:%Y%m%d%H%M%S}:{side}"
+        await record.notify(key, clock.application_id, side, "recount", text, now)
+    found = await cases.case(clock.application_id)
+    await steps.written(found, "recount", CLOCK, now, before=str(before.due_on), after=str(after.due_on))
+    return True
 
 
 async def issued(case_id: int, now: datetime) -> None:
