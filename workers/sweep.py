@@ -7,7 +7,7 @@ import structlog
 from redis.exceptions import RedisError
 
 from portal.accounts import service as accounts
-from portal.base import clock, db, files, sessions
+from portal.base import clock, db, files, idempotency, sessions
 from portal.documents import making
 from portal.institutions import service as institutions
 from portal.licensing.service import ticking
@@ -25,6 +25,11 @@ async def old_sessions() -> None:
 async def old_codes() -> None:
     """Remove codes that are over, with what was typed and never confirmed."""
     await accounts.sweep(clock.now())
+
+
+async def keys_of_old_forms() -> None:
+    """Forget which forms were sent long ago."""
+    await idempotency.sweep(clock.now())
 
 
 async def lapsed_applications() -> None:
@@ -56,6 +61,7 @@ async def pieces_of_names() -> None:
 TASKS: list[Task] = [
     old_sessions,
     old_codes,
+    keys_of_old_forms,
     lapsed_applications,
     reminders,
     papers_given_up,

@@ -1,7 +1,11 @@
 """A form sent twice acts once: its key is claimed in the transaction that acts, and remembers where it led."""
 
+from datetime import datetime, timedelta
+
 from portal.base import clock, db
 from portal.base.actor import Actor
+
+KEPT = timedelta(days=30)  # far longer than any session, without which a form is not taken
 
 
 async def earlier(key: str, actor: Actor, route: str) -> str | None:
@@ -26,3 +30,8 @@ async def claim(key: str, actor: Actor, route: str, location: str) -> bool:
 async def lead(key: str, location: str) -> None:
     """Write down where a claimed key has led, once that is known. Inside the transaction that claimed it."""
     await db.execute("UPDATE idempotency_key SET location = $2 WHERE key = $1", key, location)
+
+
+async def sweep(at: datetime) -> int:
+    """Forget the keys of forms that nobody can send any more; return how many."""
+    return await db.execute("DELETE FROM idempotency_key WHERE created < $1", at - KEPT)

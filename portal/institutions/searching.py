@@ -49,6 +49,11 @@ def traits(district: str, programmes: Iterable[tuple[str, str]]) -> set[str]:
     return found
 
 
+def folded(name: str) -> str:
+    """A name as its column holds it."""
+    return fold(name)[:120]
+
+
 @dataclass(frozen=True, slots=True)
 class Findable:
     """The columns by which a licence is found."""
@@ -63,8 +68,8 @@ class Findable:
 
 def findable(name: str, address: str, district: str, programmes: Iterable[tuple[str, str]]) -> Findable:
     """Make the columns of a licence. The index holds the least first, so that two runs write the same."""
-    folded, place = fold(name), fold(address)
-    spelled, letters = sound(folded), initials(folded)
+    plain, place = fold(name), fold(address)
+    spelled, letters = sound(plain), initials(plain)
     marks = traits(district, programmes)
-    grams = pieces(folded) | pieces(place) | pieces(spelled, "~") | pieces(letters, "^") | marks
-    return Findable(folded[:120], place[:200], spelled, letters, sorted(marks), sorted(grams))
+    grams = pieces(plain) | pieces(place) | pieces(spelled, "~") | pieces(letters, "^") | marks
+    return Findable(folded(name), place[:200], spelled, letters, sorted(marks), sorted(grams))

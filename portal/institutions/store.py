@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tortoise.connection import get_connections
 
 from portal.base import db, numbers
-from portal.institutions.searching import findable
+from portal.institutions.searching import findable, folded
 
 if TYPE_CHECKING:
     from portal.institutions.service import Granted
@@ -49,8 +49,11 @@ async def by_number(number: str) -> dict[str, Any] | None:
 
 
 async def number_by_name(district: str, name: str) -> str | None:
-    """Find the licence of a district that hasn't ended and has this name."""
-    row = await db.row("SELECT number FROM licence WHERE district = $1 AND name = $2 AND ending = ''", district, name)
+    """Find the licence of a district that hasn't ended and has this name, among a million by the names' index."""
+    row = await db.row(
+        "SELECT number FROM licence WHERE folded = $3 AND district = $1 AND name = $2 AND ending = ''",
+        district, name, folded(name),
+    )  # fmt: skip
     return str(row["number"]) if row else None
 
 

@@ -3,12 +3,12 @@
 import asyncio
 import contextlib
 import random
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
 
-from portal.base import audit, db, numbers, outbox
+from portal.base import audit, clock, db, idempotency, numbers, outbox
 from portal.base.actor import Actor
 from portal.base.clock import SHANGHAI
 from workers import relay
@@ -229,3 +229,36 @@ async def test_the_relay_goes_on_after_whatever_went_wrong_once(database: str, r
 )  # fmt: skip
 def test_a_server_that_starts_stops_or_is_full_counts_as_unreachable(said: type[Exception]) -> None:
     assert issubclass(said, db.UNREACHABLE)
+
+
+async def test_a_forms_key_is_kept_for_a_month_and_then_forgotten(database: str) -> None:
+    sent = datetime(2026, 10, 24, 12, tzinfo=SHANGHAI)
+    with clock.at(sent):
+        async with db.tx():
+            assert await idempotency.claim("key", SOMEBODY, "review.accept", "application:1")
+    assert await idempotency.sweep(sent + timedelta(days=30)) == 0
+    assert await idempotency.earlier("key", SOMEBODY, "review.accept") == "application:1"
+    assert await idempotency.sweep(sent + timedelta(days=30, seconds=1)) == 1
+
+
+OFTEN_ASKED = (
+    ("outbox_job_open", "SELECT id FROM outbox_job WHERE topic = 'a' AND dead_at IS NOT NULL AND done_at IS NULL"),
+    ("idempotency_key_created", "DELETE FROM idempotency_key WHERE created < now()"),
+    (
+        "document_unfinished",
+        "SELECT state, count(*) FROM document WHERE state IN ('promised', 'stopped') GROUP BY state",
+    ),
+    ("application_clock_running", "SELECT * FROM application_clock WHERE ended_on IS NULL"),
+    ("application_licence", "SELECT count(*) FROM application WHERE licence_number = '150010370000011'"),
+    ("licence_by_name", "SELECT number FROM licence WHERE folded = '甲' AND district = '500103' AND name = '甲'"),
+)
+
+
+@pytest.mark.parametrize(("index", "question"), OFTEN_ASKED)
+async def test_what_the_clock_and_every_case_page_ask_needs_no_look_at_every_row(
+    database: str, index: str, question: str
+) -> None:
+    async with db.tx():
+        await db.execute("SET LOCAL enable_seqscan = off")
+        plan = await db.rows(f"EXPLAIN {question}")
+    assert any(index in row["QUERY PLAN"] for row in plan)
