@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
         ops.CreateModel(
             name="Registration",
             fields=[
-                ("confirmation_id", fields.BigIntField(primary_key=True, unique=True, db_index=True)),
+                ("confirmation_id", fields.BigIntField(primary_key=True, unique=True, db_index=True, generated=False)),
                 ("name", fields.CharField(max_length=40)),
                 ("organisation", fields.CharField(max_length=80)),
                 ("invitation_id", fields.BigIntField(null=True)),
