@@ -243,6 +243,6 @@ class FindEntries(Order):
     actor: Annotated[str, Field(max_length=80), BeforeValidator(plain)] = ""
     action: Annotated[str, Field(max_length=80), BeforeValidator(plain)] = ""
     subject: Annotated[str, Field(max_length=120), BeforeValidator(plain)] = ""
-    first: date | None = None
-    last: date | None = None
+    first: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))] = None
+    last: Annotated[date | None, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31))] = None
     before: Annotated[int, Field(ge=1, le=2**62)] = 2**62

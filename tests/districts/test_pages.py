@@ -200,6 +200,7 @@ async def test_the_log_is_read_by_filters_and_shows_its_head(database):
         head = await db.row("SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1")
         assert head["hash"] in shown
         assert (await someone.get("/admin/audit", first="昨天", before="-1")).status_code == 200
+        assert (await someone.get("/admin/audit", first="0001-01-01", last="9999-12-31")).status_code == 200
 
 
 async def test_everybody_reads_the_cited_article(database):
