@@ -7,6 +7,7 @@ from portal.base import clock, db
 from portal.base.actor import Actor
 from portal.base.numbers import following
 from portal.base.readiness import DEMO_SERIES
+from portal.demo import schools
 from portal.demo.stories import EVERY, PLENTY, Days, Story
 from portal.demo.telling import Teller
 from portal.districts import service as districts
@@ -39,6 +40,8 @@ async def load(say: Callable[[str], None]) -> None:
     found = [await accounts.actor(one.account_id) for one in people]
     staff = {(one.role, one.district): one for one in found if one is not None}
     by_login = {one.login: one for one in people}
+    for code, _, _ in PLACES:
+        await schools.enter(staff["district-admin", code])
     days = Days(clock.today(), await districts.calendar())
     for number, (name, district, story) in enumerate(roles, start=1):
         series = f"demo:story:{number}"

@@ -38,7 +38,8 @@ async def standing(found: Case, content: dict[str, dict[str, Any]], today: date)
     if organisers:
         codes = [row.credit_code for row in organisers if row.credit_code]
         listed = [await districts.is_school(found.district, row.name, codes) for row in organisers if row.name]
-        schools = tuple(school.name for school in listed if school)
+        if any(listed) or await districts.has_schools(found.district):  # nobody can be compared with no list at all
+            schools = tuple(school.name for school in listed if school)
         reasons = [
             await institutions.banned(row.name, _finder(row.id_number or row.credit_code), today) for row in organisers
         ]

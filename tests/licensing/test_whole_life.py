@@ -5,13 +5,42 @@ from datetime import timedelta
 from portal.base import audit, db
 from portal.licensing.service import questions
 from portal.licensing.states import State
+from tests.factories.districts import NEIGHBOUR, a_school
 from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON, a_decided, a_draft, found, state
 
 
 async def test_a_complete_draft_passes_every_check_a_machine_can_make(database: str) -> None:
     case_id = await a_draft()
+    await a_school()
     file = await questions.file(CLERK, case_id, today=NOON.date())
     assert {check.rule for check in file.checks if check.status != "passed"} == {"teachers-not-in-service"}
+
+
+async def organiser_check(case_id: int) -> str:
+    file = await questions.file(CLERK, case_id, today=NOON.date())
+    return next(check.status for check in file.checks if check.rule == "organiser-no-school")
+
+
+async def test_an_organiser_is_not_cleared_by_a_list_of_schools_that_nobody_has_entered(database: str) -> None:
+    case_id = await a_draft()
+    await a_school("重庆市渝北区人民小学校", actor=NEIGHBOUR)
+    assert await organiser_check(case_id) == "unjudged"
+    await a_school()
+    assert await organiser_check(case_id) == "passed"
+
+
+async def test_an_organiser_with_a_schools_code_of_another_district_is_found_without_a_list_of_ones_own(
+    database: str,
+) -> None:
+    company = {
+        "kind": "organisation",
+        "name": "重庆渝北育才有限公司",
+        "credit_code": "52500112MJ0000000B",
+        "share": "100",
+    }
+    case_id = await a_draft(organisers={"organisers": [company]})
+    await a_school("重庆市渝北区育才小学校", actor=NEIGHBOUR, credit_code="52500112MJ0000000B")
+    assert await organiser_check(case_id) == "failed"
 
 
 async def test_a_granted_application_has_a_licence_and_every_paper(database: str) -> None:

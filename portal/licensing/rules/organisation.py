@@ -27,7 +27,7 @@ def organiser_no_school(facts: Application, _: Limits) -> Iterator[Answer]:
     elif facts.organisers.is_run_by_school == "yes":
         yield Hit()
     elif facts.standing.schools is None:
-        yield Unjudged("还没有与学校名单比对")
+        yield Unjudged("区县还没有录入学校名单，请人工核对举办者是不是学校")
     elif facts.standing.schools:
         yield from (Hit(words={"name": name}, variant="listed") for name in facts.standing.schools)
     else:
