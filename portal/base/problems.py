@@ -36,6 +36,8 @@ from portal.kernel.errors import (
 
 log = structlog.get_logger("portal")
 REFERENCE = re.compile(r"[a-z-]+(:\d+)?")
+CHOICE = re.compile(r"[a-z][a-z0-9_-]*")  # the value of a box or a list: a word for us, not for the person who chose it
+CARRIED = {"idempotency_key", "then", "version", "seen", "add", "remove"}
 SECRET = re.compile(r"password|csrf_token|^code$|secret")
 
 
@@ -161,14 +163,28 @@ async def refused_page(request: Request, error: Exception, known: Answer) -> Res
         stale = isinstance(error, NotSignedIn) or request.scope["csrf"].is_checked
         kept = await typed(request) if stale else []
         text = error.message or "登录已失效，这次提交没有处理。"
-        return page(request, "errors/again.html", status=known.status, answer=known, text=text, kept=kept,
-                    action=whole_address(request), must_login=isinstance(error, NotSignedIn))  # fmt: skip
+        return page(
+            request, "errors/again.html", status=known.status, answer=known, text=text, kept=kept,
+            written=written(kept), is_only_files=is_only_files(request, kept), action=whole_address(request),
+            must_login=isinstance(error, NotSignedIn),
+        )  # fmt: skip
     is_over = known.status == 409 and request.method in SAFE  # a step that is over leads to where the thing is now
     return page(
         request, "errors/error.html", status=known.status, answer=known, number=number_of(request, known),
         text=own_text(error), back=navigation.above(request) if is_over else came_from(request), winner=told_winner(error), errors=listed(error),
         kept=form.shown() if form is not None and known.status in {409, 422, 429} else [],
     )  # fmt: skip
+
+
+def is_only_files(request: Request, kept: list[tuple[str, str]]) -> bool:
+    """Whether nothing but files was sent: they aren't kept, so there is nothing to send once more."""
+    is_upload = request.headers.get("content-type", "").startswith("multipart/form-data")
+    return is_upload and all(name in CARRIED for name, _ in kept)
+
+
+def written(kept: list[tuple[str, str]]) -> list[str]:
+    """What somebody wrote themselves, to be looked over before it is sent once more."""
+    return [value for name, value in kept if value and name not in CARRIED and not CHOICE.fullmatch(value)]
 
 
 def told_winner(error: Exception) -> str:
@@ -196,4 +212,5 @@ async def typed(request: Request) -> list[tuple[str, str]]:
     except (HTTPException, ClientDisconnect, RuntimeError):
         return []
     pairs = [(name, value) for name, value in posted.multi_items() if isinstance(value, str)]
+    await request.close()  # the files that came along are let go at once
     return [(name, value) for name, value in pairs if not SECRET.search(name)]

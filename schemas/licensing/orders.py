@@ -58,7 +58,9 @@ class Discard(Answers):
 class Submit(Once):
     """Hand the application in, with the declaration that it is true (行政许可法 31)."""
 
-    declares: Annotated[Literal["yes"], Field(title="声明")]
+    declares: Annotated[
+        Literal["yes"], Field(title="声明", json_schema_extra={"says": "确认内容真实后，勾选这一项再提交"})
+    ]
 
 
 class Withdraw(Once):

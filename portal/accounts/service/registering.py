@@ -11,7 +11,7 @@ from portal.kernel.errors import Conflict, Invalid
 from schemas.accounts import Confirm, Register
 
 NO_INVITATION = "这个邀请码不能用了，或者写错了。请同事再给你一个"
-WRONG = "验证码不对，或者已经过期。检查后再填，也可以重新注册、再收一个"
+WRONG = "验证码不对，或者已经过期。检查后再填，或打开“没有收到”重新发送"
 TAKEN = "这个邮箱或手机号码刚刚完成了注册。直接登录"
 
 

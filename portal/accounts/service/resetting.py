@@ -11,7 +11,7 @@ from portal.base.sessions import Visit
 from portal.kernel.errors import Conflict, Invalid
 from schemas.accounts import Forgotten, Reset
 
-WRONG = "验证码不对，或者已经过期。检查后再填，也可以重新要一个"
+WRONG = "验证码不对，或者已经过期。检查后再填，或打开“没有收到”重新发送"
 USED = "这个验证码已经用过。密码已改，直接登录"
 
 

@@ -102,7 +102,7 @@ async def follow(request: Request) -> Response:
     office, given = await districts.office(file.case.district), await districts.remedies(file.case.district)
     return page(
         request, "apply/follow.html", case=file.case, state=applicant.state(file.case.state), office=office,
-        outcome=applicant.outcome(file), remedies=applicant.remedies(file.case.state, given),
+        outcome=applicant.outcome(file), remedies=applicant.remedies(file.case.state, given), authorities=given,
         articles={"pieces": citing.named(applicant.REMEDY_ARTICLES)},
         clock=following.clock(file, clock.today(), await districts.calendar()),
         timeline=following.timeline(file, {}, for_bureau=False), papers=following.papers(file.papers),

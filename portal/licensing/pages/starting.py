@@ -9,7 +9,7 @@ from portal.base.web import ask_again, blank, page, read, see_other
 from portal.districts import service as districts
 from portal.kernel import calendar
 from portal.kernel.errors import Missing
-from portal.licensing.present.applicant import current, state
+from portal.licensing.present.applicant import current, state, turn
 from portal.licensing.service import drafting, questions
 from schemas.licensing.orders import Answer, Start
 
@@ -21,7 +21,8 @@ async def home(request: Request) -> Response:
     own = await questions.of_institution(request.user)
     names = {district.code: district.name for district in await districts.districts()}
     return page(
-        request, "apply/home.html", organisation=await organisation(request), cases=own, names=names, states={case.id: state(case.state) for case in own},
+        request, "apply/home.html", organisation=await organisation(request), cases=own, names=names,
+        states={case.id: state(case.state) for case in own}, turns={case.id: turn(case, clock.today()) for case in own},
         notices=current(await questions.notices(request.user), own),
     )  # fmt: skip
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from portal.licensing.present import following
 from portal.licensing.service.questions import File
-from portal.licensing.states import PROPOSED, State
+from portal.licensing.states import ENDED, PROPOSED, State
 from portal.licensing.store.cases import Case
 from portal.licensing.store.record import Told
 from schemas.documents import Remedies
@@ -14,7 +15,8 @@ from schemas.documents import Remedies
 EXAMINED = {"words": "审查完毕，待决定", "tone": "progress"}
 APPEALABLE = frozenset({State.NOT_REQUIRED, State.WRONG_AUTHORITY, State.REFUSED})
 REMEDY_ARTICLES = ("review-law-20", "litigation-law-46")
-MAY_BEGIN_AGAIN = APPEALABLE | {State.WITHDRAWN}
+MAY_BEGIN_AGAIN = frozenset({State.WRONG_AUTHORITY, State.REFUSED, State.WITHDRAWN})
+OWN_TURN = {State.DRAFT: "你填完后提交", State.CORRECTION: "你补正后重新提交"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,24 @@ OUTCOMES = {
 def state(of: State) -> dict[str, str]:
     """A state's words and tone, as the applicant may know them."""
     return EXAMINED if of in PROPOSED else following.state(of)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is, and until when."""
+
+    words: str
+    due: date | None = None
+
+
+def turn(case: Case, today: date) -> Turn:
+    """Who has to do something now, for the list of one's own applications."""
+    if case.state in OWN_TURN:
+        return Turn(OWN_TURN[case.state])
+    if case.state in ENDED:
+        return Turn("已办结")
+    is_late = case.due_on is not None and case.due_on < today
+    return Turn("审批机关，已超期，期限是" if is_late else "审批机关，最迟", case.due_on)
 
 
 def outcome(file: File) -> dict[str, object] | None:

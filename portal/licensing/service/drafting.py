@@ -26,13 +26,19 @@ OPEN_FOR_WRITING = (State.DRAFT, State.CORRECTION)
 
 
 async def start(order: orders.Start, *, actor: Actor, now: datetime, is_demo: bool = False) -> int:
-    """Begin an application for a new licence in the district of the premises (属地化, 减负实施方案 第7项)."""
+    """Begin an application for a new licence in the district of the premises (属地化, 减负实施方案 第7项).
+
+    Who came back to the start by the browser's way gets the empty draft that they began already.
+    """
     if actor.institution_id is None:
         raise Missing
     await districts.district(order.district)
     async with tx():
         if not await idempotency.claim(order.key, actor, "apply.district", ""):
             return await begun(order.key, actor)
+        if (empty := await cases.untouched(actor.institution_id, order.district)) is not None:
+            await idempotency.lead(order.key, str(empty))
+            return empty
         case_id = await cases.create("new", order.district, actor.institution_id, actor, now, is_demo=is_demo)
         await idempotency.lead(order.key, str(case_id))
         await audit.record(actor, "application.start", f"application:{case_id}", now, district=order.district)

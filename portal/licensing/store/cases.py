@@ -83,6 +83,17 @@ async def create(kind: str, district: str, institution_id: int, by: Actor, at: d
     return int(row["id"])
 
 
+async def untouched(institution_id: int, district: str) -> int | None:
+    """Find the institution's draft in this district into which nothing has been written or put yet."""
+    row = await db.row(
+        "SELECT id FROM application WHERE institution_id = $1 AND district = $2 AND state = 'draft' AND NOT EXISTS"
+        " (SELECT 1 FROM application_section WHERE application_id = application.id) AND NOT EXISTS"
+        " (SELECT 1 FROM application_material WHERE application_id = application.id) ORDER BY id LIMIT 1",
+        institution_id, district,
+    )  # fmt: skip
+    return int(row["id"]) if row else None
+
+
 async def advance(found: Case, step: Move, *, version: int, by: Actor, at: datetime, **changes: Any) -> Case:
     """Move a case if it still is as it was seen; exactly one row, else a Conflict that says who was faster."""
     names = list(changes)

@@ -5,7 +5,7 @@ import re
 from portal.base.actor import Actor
 from portal.licensing.states import State
 from tests.factories.browsing import Browser, browser
-from tests.factories.licensing import NOON, a_decided, a_draft, a_submitted, state, teller
+from tests.factories.licensing import NOON, a_decided, a_draft, a_submitted, found, state, teller
 from tests.licensing.pages.test_apply import a_clerk, a_pdf
 
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
@@ -178,3 +178,65 @@ async def test_a_session_that_ended_gives_back_what_was_written_and_the_way_it_c
     assert f'action="{path}"' in lost.text
     assert '<li class="kept__value">700000</li>' in lost.text
     assert f'<li class="kept__value">{seen}</li>' not in lost.text
+
+
+async def test_files_that_went_with_a_session_are_chosen_again_on_their_page(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_draft(clerk=clerk)
+    path = f"/apply/{case_id}/materials/charter"
+    async with browser(account_id) as visitor:
+        visitor.client.cookies.clear()
+        lost = await visitor.client.post(path, data={"idempotency_key": "x"}, files={"file": ("章程.pdf", a_pdf())})
+    assert lost.status_code == 401
+    assert "选择的文件没有保留" in lost.text
+    assert f'href="{path}"' in lost.text
+    assert "再提交一次" not in lost.text
+
+
+async def test_a_lost_form_shows_the_words_that_were_written_and_keeps_what_was_chosen(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_draft(clerk=clerk)
+    async with browser(account_id) as visitor:
+        visitor.client.cookies.clear()
+        typed = {"members-0-name": "林秋", "charter_is_complete": "yes"}
+        lost = (await visitor.client.post(f"/apply/{case_id}/sections/board", data=typed)).text
+    assert '<li class="kept__value">林秋</li>' in lost
+    assert '<li class="kept__value">yes</li>' not in lost
+    assert '<input type="hidden" name="charter_is_complete" value="yes">' in lost
+
+
+async def test_who_goes_back_and_starts_again_finds_the_empty_draft_and_no_second_one(database: str) -> None:
+    account_id, _ = await a_clerk()
+    async with browser(account_id) as visitor:
+        first = await a_new_draft(visitor)
+        assert await a_new_draft(visitor) == first
+        await visitor.post(f"/apply/{first}/sections/capital", {"amount_yuan": "600000", "then": "later"})
+        assert await a_new_draft(visitor) != first
+
+
+async def test_the_list_of_ones_own_applications_says_whose_turn_it_is_and_until_when(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_submitted(clerk=clerk)
+    async with browser(account_id) as visitor:
+        await a_new_draft(visitor)
+        shown = re.sub("<[^>]+>", "", (await visitor.get("/apply")).text)
+    assert "你填完后提交" in shown
+    assert f"审批机关，最迟 {(await found(case_id)).due_on}" in shown or "审批机关，已超期，期限是" in shown
+
+
+async def test_nobody_is_sent_to_apply_again_for_what_needs_no_licence(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_submitted(clerk=clerk)
+    await teller(case_id, clerk=clerk).turn_away(NOON)
+    async with browser(account_id) as visitor:
+        page = (await visitor.get(f"/apply/{case_id}/follow")).text
+    assert "这件事不需要办学许可" in page
+    assert "重新申请</a>" not in page
+
+
+async def test_a_declaration_left_open_says_to_tick_it(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_draft(clerk=clerk)
+    async with browser(account_id) as visitor:
+        refused = await visitor.post(f"/apply/{case_id}/check")
+    assert "确认内容真实后，勾选这一项再提交" in refused.text
