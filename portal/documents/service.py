@@ -146,11 +146,6 @@ async def replaced_at(document_id: int) -> datetime | None:
     return await store.replacement(row)
 
 
-async def next_issue(kind: str, licence_number: str) -> int:
-    """Which number of issue would the next certificate of this licence have?"""
-    return await store.issues(kind, licence_number) + 1
-
-
 async def unfinished() -> dict[str, int]:
     """How many papers wait to be made (promised), and how many need somebody (stopped)?"""
     return await store.unfinished()

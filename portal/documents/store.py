@@ -66,12 +66,6 @@ async def replacement(row: Row) -> datetime | None:
     return found["at"] if found else None
 
 
-async def issues(kind: str, number: str) -> int:
-    """Count how often a certificate of this kind and licence number was promised."""
-    found = await db.row("SELECT count(*) AS n FROM document WHERE kind = $1 AND number = $2", kind, number)
-    return int(found["n"]) if found else 0
-
-
 async def unfinished() -> dict[str, int]:
     """Count the papers that are promised and not made, and those that can't be made."""
     sql = "SELECT state, count(*) AS n FROM document WHERE state IN ('promised', 'stopped') GROUP BY state"

@@ -1,4 +1,4 @@
-"""The one small family of errors; the edge (base/web.py, __main__.py) turns them into answers.
+"""The one small family of errors; the edge (base/problems.py, __main__.py) turns them into answers.
 
 Nothing below the edge knows a status code. Messages are Chinese sentences for the person who reads them;
 they name the field and the cure and never hold personal data.

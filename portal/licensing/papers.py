@@ -8,6 +8,7 @@ from portal.base import numbers
 from portal.base.clock import day_of
 from portal.districts import service as districts
 from portal.kernel.calendar import TimeLimit
+from portal.licensing.states import PROCEDURES
 from portal.licensing.store import answers, clocks, record
 from portal.licensing.store.cases import Case
 from portal.policy import shipped
@@ -177,9 +178,6 @@ async def extension(found: Case, clock: clocks.Running, now_due: date, added: Ti
     )  # fmt: skip
 
 
-GROUNDS = {"hearing": "听证", "expert-review": "专家评审", "appraisal": "鉴定", "testing": "检验、检测"}
-
-
 async def special_procedure(
     found: Case, order: orders.Pause, decide_by: date, now: datetime
 ) -> facts.SpecialProcedure:  # fmt: skip
@@ -190,7 +188,7 @@ async def special_procedure(
     return facts.SpecialProcedure(
         **await common(found, now),
         accepted_on=found.accepted_on,
-        ground=GROUNDS[order.ground],
+        ground=PROCEDURES[order.ground],
         starts=order.starts,
         ends=order.ends,
         decide_by=decide_by,

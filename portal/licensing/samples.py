@@ -8,8 +8,6 @@ from typing import Any
 
 from stdnum.cn import ric
 
-ORGANISER = "50010319000101001X"
-
 
 def id_number(serial: int, district: str = "500103") -> str:
     """An invented number with the right check digit; different for each serial below 100,000."""

@@ -65,7 +65,7 @@ _ROWS = (
     Move(S.EXAMINING, "recommend-refuse", S.FOR_REFUSAL, by="examiner"),
     *(Move(s, "send-back", S.EXAMINING, by="approver") for s in PROPOSED),
     *(
-        Move(s, "grant", S.GRANTED, by="approver", clock="deliver", issues=("grant", "original", "duplicate"))
+        Move(s, "grant", S.GRANTED, by="approver", clock="deliver", issues=("grant", "certificate", "duplicate"))
         for s in PROPOSED
     ),
     *(Move(s, "refuse", S.REFUSED, by="approver", issues=("refusal",)) for s in PROPOSED),
@@ -101,6 +101,9 @@ OFFICES = {
     "clock": "系统",
     "district-admin": "区县管理员",
 }
+
+# The special procedures for which a limit stands still, and no other reason (行政许可法 45).
+PROCEDURES = {"hearing": "听证", "expert-review": "专家评审", "appraisal": "鉴定", "testing": "检验、检测"}
 
 OWN_CASE = (
     "这件申请由你审查过，不能由你决定：审查和决定要由两个人。它也在另一位审批人的“待我办”里；"

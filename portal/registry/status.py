@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-STATUSES = ("in-force", "restricted", "expired", "revoked", "annulled", "withdrawn", "terminated", "deregistered")
 WORDS = {
     "in-force": ("有效", "good", "可以招生、上课。"),
     "restricted": ("有效，受限制", "warning", "许可有效，但有限制措施，报名前先看清。"),

@@ -6,14 +6,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from portal.kernel import programmes
 from portal.schedules.busy import Booking, Busy, minutes
 from portal.schedules.days import SchoolDays, Weeks, weeks_between
 
-ACADEMIC = frozenset(
-    ("chinese", "maths", "english", "physics", "chemistry", "biology", "politics", "history", "geography")
-)
-STAGES = ("preschool", "primary", "junior", "senior")
-COMPULSORY = ("primary", "junior")
+STAGES = tuple(programmes.STAGES)
 Programme = tuple[str, str]
 Unit = tuple[str, str, int, int]
 
@@ -76,7 +73,7 @@ class PlannedClass:
     @property
     def is_academic(self) -> bool:
         """Whether its subject is one of the academic ones."""
-        return self.subject in ACADEMIC
+        return programmes.is_academic(self.subject)
 
 
 @dataclass(frozen=True, slots=True)

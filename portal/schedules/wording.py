@@ -1,20 +1,10 @@
 """Words for people in findings about classes: days of the week, clock times, stages, subjects."""
 
+from portal.kernel.programmes import ACADEMIC, STAGES
 from portal.schedules.facts import Meeting, PlannedClass
 
 _WEEKDAYS = "一二三四五六日"
-_STAGES = {"preschool": "学龄前", "primary": "小学", "junior": "初中", "senior": "高中"}
-_SUBJECTS = {
-    "chinese": "语文",
-    "maths": "数学",
-    "english": "英语",
-    "physics": "物理",
-    "chemistry": "化学",
-    "biology": "生物",
-    "politics": "道德与法治（政治）",
-    "history": "历史",
-    "geography": "地理",
-}
+_STAGES = {**STAGES, "preschool": "学龄前"}
 _LONGEST = 30
 
 
@@ -45,7 +35,7 @@ def stage(name: str) -> str:
 
 def subject(name: str) -> str:
     """Name a subject; one that isn't academic is named as the filing names it."""
-    return _SUBJECTS.get(name, short(name))
+    return ACADEMIC.get(name, short(name))
 
 
 def programme(planned: PlannedClass) -> str:

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-STAGES = ("preschool", "primary", "junior", "senior")
-STAGE_WORDS = {"preschool": "幼儿园", "primary": "小学", "junior": "初中", "senior": "高中"}
+from portal.kernel.programmes import STAGES
+
+STAGE_WORDS = {**STAGES, "preschool": "幼儿园"}  # as teachers' certificates and registers name it
 
 
 class Candidate(NamedTuple):

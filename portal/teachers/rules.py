@@ -5,8 +5,9 @@ Each rule answers with a constant or a single hit, because hundreds of thousands
 
 from portal.kernel.ids import birth_date, certificate_number
 from portal.kernel.limits import Limits
+from portal.kernel.programmes import STAGES
 from portal.kernel.rule import Held, Hit, Rule, rule
-from portal.teachers.candidate import STAGE_WORDS, STAGES, Candidate
+from portal.teachers.candidate import STAGE_WORDS, Candidate
 
 Answer = tuple[Hit] | tuple[Held]
 
@@ -15,7 +16,8 @@ BROKEN = (Hit(),)
 SINCE = "2018-12-28"
 # The tenth digit of a certificate's number and the highest stage it reaches; each reaches every lower one too.
 _REACHES = {"1": "preschool", "2": "primary", "3": "junior", "4": "senior", "5": "senior", "7": "senior"}
-_STAGES_REACHED = {digit: frozenset(STAGES[: STAGES.index(stage) + 1]) for digit, stage in _REACHES.items()}
+_LADDER = tuple(STAGES)
+_STAGES_REACHED = {digit: frozenset(_LADDER[: _LADDER.index(stage) + 1]) for digit, stage in _REACHES.items()}
 
 
 @rule(

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from portal.kernel import ids
 from portal.kernel.errors import FieldError
 from portal.kernel.programmes import ACADEMIC, NON_ACADEMIC, STAGES, subject_words
+from portal.licensing.states import PROCEDURES
 from schemas.answers import Answers
 from schemas.licensing.sections import TITLES
 from schemas.messages import model_inside
@@ -24,7 +25,7 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
     "tenure": [("owned", "自有"), ("leased", "租赁")],
     "kind": [("person", "个人"), ("organisation", "单位")],
     "outcome": [("grant", "准予许可"), ("refuse", "不予许可")],
-    "ground": [("hearing", "听证"), ("expert-review", "专家评审"), ("appraisal", "鉴定"), ("testing", "检验、检测")],
+    "ground": list(PROCEDURES.items()),
     "section": [(name, words) for name, words in TITLES.items() if name != "materials"],
 }  # fmt: skip
 ONE = {"organisers": "第 {} 名举办者", "rooms": "第 {} 间教室", "programmes": "第 {} 个项目",

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from portal.base.templating import day
 from portal.documents.service import Paper
 from portal.kernel.calendar import WorkingCalendar
 from portal.licensing.service.questions import File
-from portal.licensing.states import ENDED, OFFICES, WORDS, State
+from portal.licensing.states import ENDED, OFFICES, PROCEDURES, WORDS, State
 from portal.licensing.store.clocks import Running
 from portal.licensing.store.record import Happening
 from portal.policy import citing
@@ -15,7 +16,7 @@ SAID = {
     "submit": "提交申请",
     "return": "发出一次性补正告知书",
     "accept": "受理",
-    "lapse": "逾期没有告知，视为受理",
+    "lapse": "逾期没有告知，从收到申请之日起视为受理",
     "not-required": "告知不需要取得许可",
     "wrong-authority": "告知不属本机关职权范围",
     "take-over": "确定经办人",
@@ -61,7 +62,6 @@ OVERDUE = {
     "decide": "超期不等于准予，也不等于不予，仍要作出决定。",
     "deliver": "决定已经生效，证书仍要送达。",
 }
-GROUNDS = {"hearing": "听证", "expert-review": "专家评审", "appraisal": "鉴定", "testing": "检验、检测"}
 # What the bureau does among itself is no business of the applicant's until it is decided.
 INNER = {"take-over", "assign", "recommend-grant", "recommend-refuse", "send-back"}
 
@@ -97,7 +97,7 @@ def clock(file: File, today: date, days: WorkingCalendar) -> ClockView | None:
 
 def view(running: Running, today: date, days: WorkingCalendar) -> ClockView:
     """One limit as pages show it."""
-    stopped = next((f"{GROUNDS[ground]}期间暂停计算，到 {pause.last:%Y-%m-%d}" for ground, pause in running.pauses
+    stopped = next((f"{PROCEDURES[ground]}期间暂停计时，到 {day(pause.last)}" for ground, pause in running.pauses
                     if pause.first <= today <= pause.last), "")  # fmt: skip
     is_overdue = today > running.due_on
     return ClockView(

@@ -1,7 +1,7 @@
 """The task list of an application, its next step, and what its checks say, as the applicant reads them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from portal.kernel.rule import Outcome
 from portal.licensing.service.questions import File
@@ -21,6 +21,7 @@ COUNTED = {
     "rooms": "间教室",
     "programmes": "个项目",
 }
+SAME = "（保存过，但内容和上次提交的一样）"
 VERDICTS = {"passed": "passed", "failed": "failed", "unjudged": "unknown"}
 
 
@@ -55,7 +56,8 @@ def section_task(file: File, name: str) -> Task:
     if file.case.state == State.CORRECTION:
         is_fresh = saved is not None and file.case.submitted_at is not None and saved.saved_at > file.case.submitted_at
         is_done = is_fresh and name not in file.lacking_sections and name not in file.unprintable
-        return Task(name, TITLES[name], "done" if is_done else "wrong", remark)
+        is_same = is_done and is_as_handed_in(file, name)
+        return Task(name, TITLES[name], "done" if is_done else "wrong", remark + SAME if is_same else remark)
     if saved is None:
         return Task(name, TITLES[name], "todo")
     if name in file.unprintable:
@@ -66,6 +68,12 @@ def section_task(file: File, name: str) -> Task:
     if failed:
         return Task(name, TITLES[name], "wrong", f"{failed} 处不符合规定，打开看是哪里", is_filled=True)
     return Task(name, TITLES[name], "done", counted(saved.answers))
+
+
+def is_as_handed_in(file: File, name: str) -> bool:
+    """What is saved of a section is what was handed in last: the notice may not be answered yet."""
+    sections = file.submissions.get(max(file.submissions, default=0), {}).get("sections")
+    return isinstance(sections, dict) and sections.get(name) == file.sections[name].answers
 
 
 def counted(answers: dict[str, object]) -> str:
@@ -173,8 +181,3 @@ def saved_at(file: File, section: str) -> datetime | None:
     """When a section was last saved."""
     found = file.sections.get(section)
     return found.saved_at if found else None
-
-
-def due(file: File) -> date | None:
-    """The day of the step that runs."""
-    return file.case.due_on

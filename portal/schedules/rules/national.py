@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from portal.kernel.limits import Limits
+from portal.kernel.programmes import COMPULSORY
 from portal.kernel.rule import Hit, rule
 from portal.schedules import wording
-from portal.schedules.facts import COMPULSORY, Stretch
+from portal.schedules.facts import Stretch
 
 
 @rule(
