@@ -16,7 +16,7 @@ from portal.base.actor import Actor
 from portal.kernel.errors import Missing, NotAllowed, NotSignedIn
 
 TABLE = Path(__file__).resolve().parents[1] / "access.csv"
-STATE_REFUSED = "现在的办理状态不允许这一步。请刷新页面，查看最新进度。"
+STATE_REFUSED = "现在的办理状态不允许这一步。打开下面的链接，看现在到了哪一步。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ async def logout(request: Request) -> Response:
 
 
 async def register(request: Request) -> Response:
-    """Ask a clerk for what an account needs."""
+    """Ask a clerk for what an account needs; whoever is signed in has one and goes on to their work."""
+    if request.user.account_id is not None:
+        return RedirectResponse(rules.home(request.user.role), status_code=303)
     return page(request, "accounts/register.html", form=blank(Register))
 
 

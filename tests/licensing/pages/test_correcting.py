@@ -20,6 +20,26 @@ async def test_what_the_notice_does_not_name_is_not_offered_for_writing(database
             assert f'href="/apply/{case_id}">查看现在的情况</a>' in closed.text
 
 
+async def test_a_part_saved_as_it_was_says_so_before_it_is_handed_in_again(database: str) -> None:
+    account_id, clerk = await a_clerk()
+    case_id = await a_submitted(clerk=clerk)
+    await teller(case_id, clerk=clerk).send_back_for_correction(NOON)
+    told = "保存过，但内容和上次提交的一样"
+    async with browser(account_id) as visitor:
+        path = f"/apply/{case_id}/sections/capital"
+        await visitor.post(path, {"amount_yuan": "600000", "proof": "银行存款证明"})
+        assert told in (await visitor.get(f"/apply/{case_id}")).text
+        await visitor.post(path, {"amount_yuan": "600000", "proof": "银行存款证明，渝中支行"})
+        assert told not in (await visitor.get(f"/apply/{case_id}")).text
+
+
+async def test_a_signed_in_clerk_is_not_asked_to_register(database: str) -> None:
+    account_id, _ = await a_clerk()
+    async with browser(account_id) as visitor:
+        onward = await visitor.get("/account/register")
+    assert (onward.status_code, onward.headers["location"]) == (303, "/apply")
+
+
 async def test_a_second_handing_in_is_told_as_such_and_the_old_notice_is_over(database: str) -> None:
     account_id, clerk = await a_clerk()
     case_id = await a_submitted(clerk=clerk)
