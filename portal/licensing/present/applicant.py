@@ -69,7 +69,7 @@ def turn(case: Case, today: date) -> Turn:
     if case.state in ENDED:
         return Turn("已办结")
     is_late = case.due_on is not None and case.due_on < today
-    return Turn("审批机关，已超期，期限是" if is_late else "审批机关，最迟", case.due_on)
+    return Turn("审批机关，已超过期限" if is_late else "审批机关，最迟", case.due_on)
 
 
 def outcome(file: File) -> dict[str, object] | None:

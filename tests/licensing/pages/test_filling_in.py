@@ -221,7 +221,7 @@ async def test_the_list_of_ones_own_applications_says_whose_turn_it_is_and_until
         await a_new_draft(visitor)
         shown = re.sub("<[^>]+>", "", (await visitor.get("/apply")).text)
     assert "你填完后提交" in shown
-    assert f"审批机关，最迟 {(await found(case_id)).due_on}" in shown or "审批机关，已超期，期限是" in shown
+    assert f"审批机关，最迟 {(await found(case_id)).due_on}" in shown or "审批机关，已超过期限" in shown
 
 
 async def test_nobody_is_sent_to_apply_again_for_what_needs_no_licence(database: str) -> None:
