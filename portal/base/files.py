@@ -58,6 +58,13 @@ class Folder:
     def holds(self, sha256: str) -> bool:
         return self.path(sha256).exists()
 
+    def remove_settled(self, path: Path, seconds: float) -> bool:
+        """Remove a file that still lies untouched: the same bytes may have been handed in again since it was listed."""
+        if not path.is_file() or path.stat().st_mtime >= time.time() - seconds:
+            return False
+        path.unlink(missing_ok=True)
+        return True
+
     def settled(self, seconds: float, part: str = "*") -> list[Path]:
         """List what has lain untouched for so long: no transaction that wrote it can still be open."""
         before = time.time() - seconds
@@ -131,10 +138,11 @@ async def unknown(seconds: float, part: str = "*") -> list[Path]:
 
 async def sweep(part: str = "*") -> int:
     """Remove the settled files that no row knows, of all or of the part whose hashes begin so; return how many."""
+    kept = store()
+    if not isinstance(kept, Folder):
+        return 0
     found = await unknown(SETTLED_SECONDS, part)
-    for path in found:
-        await asyncio.to_thread(path.unlink, missing_ok=True)
-    return len(found)
+    return sum([await asyncio.to_thread(kept.remove_settled, path, SETTLED_SECONDS) for path in found])
 
 
 async def content(file_id: int) -> tuple[bytes, str]:

@@ -46,3 +46,12 @@ async def test_bytes_handed_in_again_are_young_again(folder: files.Folder) -> No
     folder.write(HELD, CONTENT)
     assert await files.sweep() == 0
     assert folder.read(HELD) == CONTENT
+
+
+async def test_bytes_handed_in_again_after_the_sweep_has_listed_them_stay(folder: files.Folder) -> None:
+    folder.write(HELD, CONTENT)
+    os.utime(folder.path(HELD), LONG_AGO)
+    [listed] = await files.unknown(files.SETTLED_SECONDS)
+    folder.write(HELD, CONTENT)
+    assert not folder.remove_settled(listed, files.SETTLED_SECONDS)
+    assert folder.read(HELD) == CONTENT
