@@ -35,7 +35,8 @@ async def issue(document_id: int) -> None:
     try:
         pdf = await press.pdf(row.kind, row.facts, row.template_version, row.fonts_version)
     except Invalid as error:
-        await store.stop(document_id, error.message)
+        async with db.tx():
+            await _stop(document_id, error.message)
         return
     failpoint("document.rendered")
     signed = await asyncio.to_thread(_signed, pdf)
@@ -79,9 +80,17 @@ async def stop_given_up() -> int:
     count = 0
     for job_id, body in await outbox.given_up("document.issue"):
         async with db.tx():
-            count += await store.stop(body["document_id"], GIVEN_UP)
             await outbox.noted(job_id)
+            count += await _stop(body["document_id"], GIVEN_UP)
     return count
+
+
+async def _stop(document_id: int, reason: str) -> bool:
+    """Write on a promised paper why it can't be made, and in the audit log that it stopped; inside a transaction."""
+    has_stopped = await store.stop(document_id, reason)
+    if has_stopped:
+        await audit.record(CLOCK, "document.stop", f"document:{document_id}", clock.now())
+    return has_stopped
 
 
 @functools.lru_cache(maxsize=1)

@@ -131,3 +131,11 @@ async def test_a_made_paper_whose_file_is_lost_says_who_brings_it_back(papers):
     kept.path(row["signed_sha256"]).unlink()
     with pytest.raises(Conflict, match="备份"):
         await service.paper_file(document_id)
+
+
+async def test_that_a_paper_stopped_stands_in_the_audit_log_once(papers):
+    document_id = await a_paper()
+    await db.execute("UPDATE outbox_job SET dead_at = now() WHERE topic = 'document.issue'")
+    assert [await making.stop_given_up() for _ in range(2)] == [1, 0]
+    found = await db.rows("SELECT subject FROM audit_entry WHERE action = 'document.stop'")
+    assert [row["subject"] for row in found] == [f"document:{document_id}"]
