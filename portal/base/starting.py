@@ -33,7 +33,12 @@ def unfit(of: Settings) -> Iterator[str]:
     secret = of.secret.get_secret_value()
     if secret and (len(secret) < SHORTEST_SECRET or is_placeholder(secret)):
         yield f"PORTAL_SECRET needs {SHORTEST_SECRET} random characters or more, or leave it out to have one made"
-    for name, address in (("DATABASE_URL", of.database_url), ("REDIS_URL", of.redis_url)):
+    mail = of.mail_url.get_secret_value()
+    for name, address in (
+        ("DATABASE_URL", of.database_url),
+        ("REDIS_URL", of.redis_url),
+        ("PORTAL_MAIL_URL", mail),
+    ):
         if is_placeholder(unquote(urlsplit(address).password or "-")):
             yield f"{name} still has the password of the example"
     if "*" in of.trusted_proxy:

@@ -21,6 +21,7 @@ UNFIT = [
     ({"PORTAL_SECRET": "change-me-change-me-change-me-change-me"}, "PORTAL_SECRET"),
     ({"DATABASE_URL": "postgres://portal:CHANGE-ME@127.0.0.1/portal"}, "DATABASE_URL"),
     ({"REDIS_URL": "redis://:changeme@127.0.0.1/0"}, "REDIS_URL"),
+    ({"PORTAL_MAIL_URL": "smtp://portal:CHANGE-ME@mail.example:587"}, "PORTAL_MAIL_URL"),
     ({"PORTAL_TRUSTED_PROXY": "*"}, "PORTAL_TRUSTED_PROXY"),
     ({"PORTAL_PERSONAL_DATA_KEYS": "/nowhere/keys.json"}, "PORTAL_PERSONAL_DATA_KEYS"),
 ]
