@@ -1,5 +1,6 @@
 """Loads the demo: accounts, then each story once; a load that was cut off goes on where it stopped."""
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from portal.accounts import service as accounts
@@ -8,7 +9,7 @@ from portal.base.actor import Actor
 from portal.base.numbers import following
 from portal.base.readiness import DEMO_SERIES
 from portal.demo import schools
-from portal.demo.stories import EVERY, PLENTY, Days, Story
+from portal.demo.stories import EVERY, HELD_BY_A_COLLEAGUE, PLENTY, Days, Story
 from portal.demo.telling import Teller
 from portal.districts import service as districts
 
@@ -38,10 +39,13 @@ async def load(say: Callable[[str], None]) -> None:
     clerks = [(f"clerk{number}", "林秋", name) for number, (name, _, _) in enumerate(roles, start=1)]
     people = await accounts.demo_accounts(clerks)
     found = [await accounts.actor(one.account_id) for one in people]
-    staff = {(one.role, one.district): one for one in found if one is not None}
+    staff: dict[tuple[str, str | None], list[Actor]] = defaultdict(list)
+    for actor in found:
+        if actor is not None:
+            staff[actor.role, actor.district].append(actor)
     by_login = {one.login: one for one in people}
     for code, _, _ in PLACES:
-        await schools.enter(staff["district-admin", code])
+        await schools.enter(staff["district-admin", code][0])
     days = Days(clock.today(), await districts.calendar())
     for number, (name, district, story) in enumerate(roles, start=1):
         series = f"demo:story:{number}"
@@ -49,7 +53,8 @@ async def load(say: Callable[[str], None]) -> None:
             continue
         clerk = by_login[f"clerk{number}@demo.example"]
         acting = Actor("clerk", clerk.account_id, clerk.name, None, clerk.institution_id)
-        teller = Teller(acting, staff["examiner", district], staff["approver", district], district, name, number)
+        examiner = staff["examiner", district][-1 if story in HELD_BY_A_COLLEAGUE else 0]
+        teller = Teller(acting, examiner, staff["approver", district][0], district, name, number)
         await story(teller, days)
         await following(series)
     if not await db.row("SELECT 1 AS one FROM counter WHERE series = $1", DEMO_SERIES):

@@ -220,3 +220,5 @@ EVERY: tuple[Story, ...] = (
     restricted,
 )  # fmt: skip
 PLENTY: tuple[Story, ...] = (granted_lately,)
+# A second examiner holds these: the queue shows who holds what, and cases to take over.
+HELD_BY_A_COLLEAGUE: tuple[Story, ...] = (visited, promised_later, granted_lately)

@@ -13,6 +13,7 @@ from portal.kernel.errors import PortalError
 PASSWORD = "Ribbon-Harbour-27"  # noqa: S105 printed on purpose: the demo's accounts are refused in production
 DISTRICTS = (("500103", "yuzhong", "渝中"), ("500112", "yubei", "渝北"))
 FORENAMES = {"examiner": "陈一鸣", "approver": "周静", "inspector": "刘洋", "district-admin": "何敏"}
+COLLEAGUE = "罗文清"
 REFUSED = "演示账户只能用在演示环境。先从数据库里清掉演示数据，再启动。"
 
 
@@ -57,8 +58,14 @@ def wanted_staff() -> list[tuple[str, str, str, str | None]]:
         for code, place, short in DISTRICTS
         for role, name in FORENAMES.items()
     ]
+    # A second examiner in each district: cases can be taken over and handed on.
+    colleagues: list[tuple[str, str, str, str | None]] = [
+        (f"examiner2.{place}@demo.example", f"{COLLEAGUE}（{short}）", "examiner", code)
+        for code, place, short in DISTRICTS
+    ]
     return [
         *of_districts,
+        *colleagues,
         ("city-admin@demo.example", "赵岚（市级）", "city-admin", None),
         ("auditor@demo.example", "孙平（审计）", "auditor", None),
     ]
