@@ -142,12 +142,12 @@ async def site_visit(found: Case, order: orders.Visit, now: datetime) -> facts.S
     premises = await section(found.id, "premises", asked.Premises)
     hours = [clock_time(written) for written in (order.began, order.ended)]
     began, ended = (datetime.combine(order.visited_on, hour or time.min, now.tzinfo) for hour in hours)
-    rows = [facts.Visited(item="核查情况", found=order.found, is_in_order=order.agrees == "yes")]
-    if order.floor_area_m2 is not None:
-        rows.append(facts.Visited(item="实测建筑面积", found=f"{order.floor_area_m2} 平方米"))
+    # The area is part of what was found: the officers' one verdict covers it.
+    area = "" if order.floor_area_m2 is None else f"（实测建筑面积 {order.floor_area_m2} 平方米）"
+    seen = facts.Visited(item="核查情况", found=order.found + area, is_in_order=order.agrees == "yes")
     return facts.SiteVisit(
         **await common(found, now), began_at=began, ended_at=ended, place=premises.address,
-        visitors=officers(order.officers), present=officers(order.present), items=tuple(rows),
+        visitors=officers(order.officers), present=officers(order.present), items=(seen,),
         conclusion="与申报一致。" if order.agrees == "yes" else "与申报不一致。",
     )  # fmt: skip
 
