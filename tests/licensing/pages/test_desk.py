@@ -235,6 +235,15 @@ async def test_a_visit_needs_a_true_beginning_and_end(database: str, began: str,
     assert f'href="#{field}"' in answer.text
 
 
+async def test_a_measured_area_stands_with_the_officers_finding_not_as_something_unchecked(database: str) -> None:
+    examiner = await an_officer("examiner")
+    case_id = await an_examined(examiner)
+    async with browser(examiner.account_id) as visitor:
+        preview = (await visitor.post(f"/review/{case_id}/acts/visit", {**VISIT, "floor_area_m2": "360"})).text
+    assert "实测建筑面积 360 平方米" in preview
+    assert "未查" not in preview
+
+
 async def test_an_act_out_of_turn_is_told_before_anything_is_written(database: str) -> None:
     examiner = await an_officer("examiner")
     case_id = await a_submitted()
