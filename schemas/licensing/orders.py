@@ -86,9 +86,9 @@ class AssignAll(Answers):
     """Give every open case of one examiner to another: leave, hand-over, recusal."""
 
     key: Key
-    holder_id: Annotated[int, Field(title="现在的经办人")]
+    holder_id: Annotated[int, Field(title="现在的经办人", ge=1, le=2**62)]
     examiner_id: Annotated[int, Field(title="改由谁经办")]
-    reason: Line = ask("调整原因", "写明调整原因，例如 原经办人休假", hint="例如 原经办人休假；会写进每件案件的经过")
+    reason: Line = ask("调整原因", "写明调整原因，例如 原经办人休假")
 
 
 class Judge(Order):

@@ -22,12 +22,17 @@ from schemas.licensing.queue import Queue
 
 def wanted(request: Request) -> Queue:
     """The filters of the address; those whose role has no desk of its own start with the whole district."""
-    try:
-        found = Queue.model_validate(dict(request.query_params))
-    except ValidationError:
-        found = Queue()
+    found = understood(dict(request.query_params))
     has_desk = request.user.role in queue.FOR_ME
     return found if has_desk or found.tab != "mine" else found.model_copy(update={"tab": "all"})
+
+
+def understood(given: dict[str, str]) -> Queue:
+    """Filters as they were given; the whole queue where they make no sense."""
+    try:
+        return Queue.model_validate(given)
+    except ValidationError:
+        return Queue()
 
 
 async def cases(request: Request) -> Response:
@@ -59,7 +64,7 @@ async def about_queue(request: Request, asked: Queue) -> dict[str, Any]:
 async def assign_all(request: Request) -> Response:
     """Give all open cases of one examiner to another."""
     form = await read(request, orders.AssignAll)
-    asked = Queue(tab="all", holder=form.value("holder_id") if form.value("holder_id").isdecimal() else "")
+    asked = understood({"tab": "all", "holder": form.value("holder_id")})
     if refused := ask_again(request, "review/queue.html", form, **await about_queue(request, asked)):
         return refused
     await judging.assign_all(form.data, actor=request.user, now=clock.now())

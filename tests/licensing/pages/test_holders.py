@@ -46,6 +46,18 @@ async def test_reassigning_needs_a_colleague_of_the_district_and_a_reason(
     assert (await found(case_id)).examiner_id == leaves.account_id
 
 
+@pytest.mark.parametrize("holder", ["", "abc", "１２", "9" * 18, "9" * 19, "9" * 40, "-1"])
+async def test_a_holder_that_nobody_can_be_is_refused_in_words_and_nothing_moves(database: str, holder: str) -> None:
+    leaves, stays = await an_officer("examiner"), await an_officer("examiner", name="何敏")
+    admin = await an_officer("district-admin", name="郑管")
+    case_id = await an_accepted(examiner=leaves)
+    form = {"holder_id": holder, "examiner_id": stays.account_id, "reason": "周审休假", "idempotency_key": "b" * 32}
+    async with browser(admin.account_id) as visitor:
+        answer = await visitor.post("/review", form, page="/review?tab=all")
+    assert answer.status_code in {409, 422}
+    assert (await found(case_id)).examiner_id == leaves.account_id
+
+
 async def test_an_administrator_of_another_district_moves_nothing(database: str) -> None:
     leaves = await an_officer("examiner")
     stranger = await an_officer("examiner", district="500112", name="外区")
