@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from schemas.answers import Answers, Area, Line, Paragraph, ask, blank
 
+Colleague = Annotated[int, Field(title="改由谁经办", json_schema_extra={"says": "选择改由谁经办"})]
 Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{16,64}$")]
 
 
@@ -78,7 +79,7 @@ class TakeOver(Order):
 class Assign(Order):
     """Give a case to another examiner, with the reason."""
 
-    examiner_id: Annotated[int, Field(title="改由谁经办")]
+    examiner_id: Colleague
     reason: Line = ask("调整原因", "写明调整原因，例如 原经办人休假")
 
 
@@ -87,7 +88,7 @@ class AssignAll(Answers):
 
     key: Key
     holder_id: Annotated[int, Field(title="现在的经办人", ge=1, le=2**62)]
-    examiner_id: Annotated[int, Field(title="改由谁经办")]
+    examiner_id: Colleague
     reason: Line = ask("调整原因", "写明调整原因，例如 原经办人休假")
 
 

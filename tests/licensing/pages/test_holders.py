@@ -43,6 +43,7 @@ async def test_reassigning_needs_a_colleague_of_the_district_and_a_reason(
     async with browser(admin.account_id) as visitor:
         answer = await visitor.post("/review", form, page=f"/review?tab=all&holder={leaves.account_id}")
     assert answer.status_code == 422
+    assert "填写改由谁经办" not in answer.text
     assert (await found(case_id)).examiner_id == leaves.account_id
 
 
