@@ -1,16 +1,19 @@
 """The child that opens what people upload: it alone parses foreign bytes, within limits and without a network.
 
 One order is a letter and the file: `i` judges it and answers with its kind and pages, `p` and a page number makes that
-page's picture, `t` reads a PDF's text.
+page's picture, `t` reads a PDF's text, `s` and a line that says which columns are wanted reads a table's rows.
 """
 
 import io
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from portal.base.confined import Limits, serve
+from portal.base.sheets.cells import BadSheet
+from portal.base.sheets.columns import Column, Kind
+from portal.base.sheets.reading import opened
 from portal.kernel.errors import Invalid
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ LIMITS = Limits(memory_bytes=1 << 30, cpu_seconds=20, wall_seconds=30.0, orders=
 MOST_PAGES = 60
 MOST_PIXELS = 60_000_000
 PICTURE_WIDTH = 1240
+MOST_CHARACTERS = 4_000_000
 PAGE = struct.Struct(">I")
 ACTIVE = {b"/JavaScript", b"/JS", b"/Launch", b"/EmbeddedFiles", b"/EF", b"/XFA", b"/RichMedia"}
 
@@ -30,7 +34,7 @@ def prepare() -> Callable[[bytes], bytes]:
     import pypdfium2  # noqa: F401 loaded before the first order
 
     PIL.Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    works = {b"i": judged, b"p": picture, b"t": text}
+    works = {b"i": judged, b"p": picture, b"t": text, b"s": table}
     return lambda order: works[order[:1]](order[1:])
 
 
@@ -138,6 +142,31 @@ def text(content: bytes) -> bytes:
     pdf_pages(content)
     document = pypdfium2.PdfDocument(content)
     return "\n".join(page.get_textpage().get_text_bounded() for page in document).encode("utf-8", "replace")
+
+
+def table(order: bytes) -> bytes:
+    """Read the rows of a CSV or XLSX table as JSON: each row's number, and its cells in the order of the columns."""
+    head, _, content = order.partition(b"\n")
+    wanted = json.loads(head)
+    columns = [Column(name, chinese, Kind(kind)) for name, chinese, kind in wanted["columns"]]
+    try:
+        return json.dumps(list(table_rows(content, columns, wanted["most"]))).encode()
+    except BadSheet as error:
+        raise Invalid({"": "：".join(part for part in (error.place, error.message) if part)}) from None
+
+
+def table_rows(content: bytes, columns: Sequence[Column], most: int) -> Iterator[tuple[int, list[str]]]:
+    """Every row as text, a day as YYYY-MM-DD; more rows or more text than a table of ours can have is refused."""
+    characters = 0
+    with opened(io.BytesIO(content), columns) as sheet:
+        for count, (number, cells) in enumerate(sheet.rows(), 1):
+            if count > most:
+                raise BadSheet(f"一次最多 {most} 行。分成几个文件上传")
+            texts = ["" if cell is None else str(cell) for cell in cells]
+            characters += sum(map(len, texts))
+            if characters > MOST_CHARACTERS:
+                raise BadSheet("表里的文字太多。只保留要交的内容，或分成几个文件上传")
+            yield number, texts
 
 
 if __name__ == "__main__":

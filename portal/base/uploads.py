@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from portal.base.inspecting import LIMITS, PAGE
 from portal.base.render import WorkFailed, Workshop
+from portal.base.sheets.columns import Column
 from portal.kernel.errors import FieldError, Invalid, TooLarge
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -91,6 +92,21 @@ async def pdf_text(content: bytes) -> str:
         return (await workshop().do(b"t" + content)).decode()
     except WorkFailed:
         raise Invalid({"file": BROKEN}) from None
+
+
+async def table(content: bytes, columns: Sequence[Column], most: int) -> list[tuple[int, list[str]]]:
+    """Read a table of so many rows at most, CSV or XLSX: each row's number, and its cells in the order of the columns.
+
+    A day is written YYYY-MM-DD, a blank cell is empty; what can't be read is refused in words that name the place.
+    """
+    wanted = {"columns": [(column.name, column.chinese, column.kind) for column in columns], "most": most}
+    try:
+        answer = await workshop().do(b"s" + json.dumps(wanted).encode() + b"\n" + content)
+    except WorkFailed:
+        raise Invalid({"file": BROKEN}) from None
+    except Invalid as error:
+        raise Invalid({"file": error.message}) from None
+    return [(number, cells) for number, cells in json.loads(answer)]
 
 
 def safe_name(written: str | None) -> str:

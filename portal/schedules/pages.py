@@ -1,14 +1,13 @@
 """The schedule check for people: typed into a form, or handed in as a file. Nothing is stored."""
 
 import asyncio
-import io
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
-from portal.base import rates
+from portal.base import rates, uploads
 from portal.base.web import ask_again, blank, page, read
 from portal.districts import service as districts
 from portal.kernel.errors import Invalid, TooLarge
@@ -89,7 +88,8 @@ async def of_file(found: bytes, around_it: ScheduleFile) -> service.Checked:
 async def of_table(found: bytes, around_it: ScheduleFile) -> service.Checked:
     """Judge a table."""
     licence = schedule_form.listed(around_it.licence)
-    made = await asyncio.to_thread(sheets.document, io.BytesIO(found), around_it.district, licence)
+    rows = await uploads.table(found, sheets.COLUMNS, sheets.MOST_ROWS)
+    made = sheets.document(rows, around_it.district, licence)
     try:
         return await service.check(made)
     except Invalid as error:

@@ -5,12 +5,11 @@ What a class, a room or a teacher is stands in each of its rows; rows that disag
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, BinaryIO
+from typing import Any
 
-from portal.base.sheets.cells import BadSheet
-from portal.base.sheets.reading import Column, Kind, opened
+from portal.base.sheets.columns import Column, Kind
 from portal.kernel.errors import FieldError, Invalid
 from schemas.schedule_form import STAGE_OF_WORD, clock, plain, programmes, subject
 
@@ -60,17 +59,11 @@ YES_NO = {"是": True, "否": False, "": False}
 MOST_ROWS = 2_000
 
 
-def document(file: BinaryIO, district: str, licence: list[dict[str, str]]) -> dict[str, Any]:
-    """Make the JSON of a table; raises Invalid with the rows to mend."""
+def document(rows: Iterable[tuple[int, list[str]]], district: str, licence: list[dict[str, str]]) -> dict[str, Any]:
+    """Make the JSON of a table's rows; raises Invalid with the rows to mend."""
     filing = _Filing()
-    try:
-        with opened(file, COLUMNS) as sheet:
-            for number, cells in sheet.rows():
-                if number > MOST_ROWS:
-                    raise Invalid({"file": f"一次最多 {MOST_ROWS} 行。分成几个文件上传"})
-                filing.add(number, dict(zip((column.name for column in COLUMNS), cells, strict=True)))
-    except BadSheet as error:
-        raise Invalid({"file": "：".join(part for part in (error.place, error.message) if part)}) from error
+    for number, cells in rows:
+        filing.add(number, dict(zip((column.name for column in COLUMNS), cells, strict=True)))
     filing.refuse()
     return {"district": district, "licence": {"programmes": licence}, **filing.made()}
 
@@ -90,7 +83,7 @@ class _Filing:
         self.kinds: dict[str, dict[str, dict[str, Any]]] = {"classes": {}, "rooms": {}, "teachers": {}}
         self.faults: list[FieldError] = []
 
-    def add(self, number: int, row: dict[str, Any]) -> None:
+    def add(self, number: int, row: dict[str, str]) -> None:
         """Take one lesson, or note what is wrong with its row."""
         try:
             cells = {name: _value(name, cell) for name, cell in row.items()}
@@ -133,12 +126,12 @@ def _class(cells: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _value(name: str, cell: Any) -> Any:
+def _value(name: str, cell: str) -> Any:
     """One cell as the JSON has it; what must be there and isn't, or makes no sense, is a ValueError."""
     title = next(column.chinese for column in COLUMNS if column.name == name)
+    written = cell.strip()
     if name in {"from", "to"}:
-        return _required(cell.isoformat() if cell else "", title)
-    written = str(cell).strip()
+        return _required(written, title)
     if name in {"grade", "students"}:
         return int(_number(written, title, whole=True))
     if name in {"start", "end"}:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from portal.base.sheets.reading import Column, Kind, opened
+from portal.base.sheets.columns import Column, Kind
+from portal.base.sheets.reading import opened
 from portal.kernel.programmes import ACADEMIC
 from portal.teachers.candidate import STAGE_WORDS
 from portal.teachers.roster import Service

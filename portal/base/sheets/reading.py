@@ -5,41 +5,18 @@ with sheet(file) as rows: ...   # `rows` gives the row's number and its values i
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from functools import lru_cache
 from typing import Any, BinaryIO
 
 from portal.base.sheets.cells import BadSheet, Cell, Odd, Row, Source
+from portal.base.sheets.columns import Column, Kind
 from portal.base.sheets.comma import CommaSeparated
 from portal.base.sheets.workbook import Workbook
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DAY_LENGTH = len("2026-11-30")
-
-
-class Kind(Enum):
-    """What may stand in a column. A number typed where text belongs has already lost digits or zeros."""
-
-    TEXT = "text"
-    CODE = "code"
-    DAY = "day"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column by its English and Chinese header. CODE is text that a whole number cell may also hold, unlike TEXT."""
-
-    name: str
-    chinese: str
-    kind: Kind = Kind.TEXT
-
-    @property
-    def title(self) -> str:
-        """Both headers, as messages name the column."""
-        return f"{self.name}（{self.chinese}）"
 
 
 @contextmanager

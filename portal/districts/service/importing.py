@@ -1,15 +1,14 @@
 """A district hands its list of schools in as CSV: first looked at, row by row, then taken over as a whole."""
 
-import io
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from portal.base import audit, db, files, idempotency
+from portal.base import audit, db, files, idempotency, uploads
 from portal.base.access import Subject
 from portal.base.actor import Actor
-from portal.base.sheets.cells import BadSheet
-from portal.base.sheets.reading import Column, opened
+from portal.base.sheets.columns import Column
 from portal.districts import rules
 from portal.districts.rules import Written
 from portal.districts.service.schools import own
@@ -33,6 +32,13 @@ STAGES_SAY = "学段写成学前、小学、初中、高中，用顿号隔开"
 NO_CSV = "这不是 CSV 文件。在表格软件里另存为 CSV 后再上传"
 
 
+class Listed(NamedTuple):
+    """A file's rows, each with its number: those in order, and what is wrong with the others."""
+
+    rows: list[tuple[int, Written]]
+    faults: list[tuple[int, str]]
+
+
 async def subject(import_id: str) -> Subject | None:
     """What permissions ask of a handed-in list: whose district it is for."""
     found = await imports.by_id(int(import_id)) if import_id.isdecimal() and len(import_id) < 19 else None
@@ -42,7 +48,7 @@ async def subject(import_id: str) -> Subject | None:
 async def hand_in(content: bytes, *, key: str, actor: Actor, now: datetime) -> int:
     """Keep the file and what it would change; nothing on the list changes yet."""
     district = own(actor)
-    plan = await planned(content, district)
+    plan = await planned(await read_list(content), district)
     file_id = await files.keep(content, "text/csv")
     async with db.tx():
         if not await idempotency.claim(key, actor, "admin.school_import_new", ""):
@@ -55,20 +61,25 @@ async def hand_in(content: bytes, *, key: str, actor: Actor, now: datetime) -> i
 
 async def looked_at(import_id: int, *, actor: Actor) -> tuple[Import, Plan]:
     """A handed-in list and what it would change as the list stands now."""
+    found, listed = await handed_in(import_id, actor=actor)
+    return found, await planned(listed, found.district)
+
+
+async def handed_in(import_id: int, *, actor: Actor) -> tuple[Import, Listed]:
+    """A handed-in list as its file says it; another district's is missing."""
     found = await imports.by_id(import_id)
     if found is None or found.district != own(actor):
         raise Missing
     content, _ = await files.content(found.file_id)
-    return found, await planned(content, found.district)
+    return found, await read_list(content)
 
 
 async def take_over(import_id: int, *, actor: Actor, now: datetime) -> None:
     """Take a list over as it was shown: all of it or nothing."""
-    found, _ = await looked_at(import_id, actor=actor)
-    content, _ = await files.content(found.file_id)
+    found, listed = await handed_in(import_id, actor=actor)
     async with db.tx():
         await schools.lock(found.district)
-        plan = await planned(content, found.district)
+        plan = await planned(listed, found.district)
         if plan.faults or (len(plan.added), len(plan.changed)) != (found.added, found.changed):
             raise Conflict("上传以后名单有变动。重新上传文件，看过结果再导入")
         if not await imports.confirm(import_id):
@@ -88,14 +99,15 @@ async def write(plan: Plan, district: str, now: datetime) -> None:
             raise Conflict
 
 
-async def planned(content: bytes, district: str) -> Plan:
+async def planned(listed: Listed, district: str) -> Plan:
     """Compare a file with the list: schools are the same by code, else by name; others stay as they are."""
-    rows, faults = read_list(content)
     known = await schools.of_district(district)
     by_key = {key: school for school in known for key in keys_of(rules.school_key(school.name), school.code)}
-    holders = await schools.holders([code for _, given in rows for code in (given.code, given.credit_code) if code])
-    plan = Plan([], [], [], list(faults))
-    for number, given in rows:
+    holders = await schools.holders(
+        [code for _, given in listed.rows for code in (given.code, given.credit_code) if code]
+    )
+    plan = Plan([], [], [], list(listed.faults))
+    for number, given in listed.rows:
         before = by_key.get(f"code:{given.code}") or by_key.get(f"name:{given.name_key}")
         same_name = by_key.get(f"name:{given.name_key}")
         others = {holders.get(given.code), holders.get(given.credit_code), same_name.id if same_name else None}
@@ -123,24 +135,17 @@ def differs(before: School, given: Written) -> bool:
     )
 
 
-def read_list(content: bytes) -> tuple[list[tuple[int, Written]], list[tuple[int, str]]]:
+async def read_list(content: bytes) -> Listed:
     """Read the file row by row: what is in order, and what is not."""
     if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0" or b"\0" in content:
         raise Invalid({"file": NO_CSV})
-    rows: list[tuple[int, Written]] = []
-    faults: list[tuple[int, str]] = []
+    found = Listed([], [])
     seen: dict[str, int] = {}
-    try:
-        with opened(io.BytesIO(content), COLUMNS) as sheet:
-            for number, cells in sheet.rows():
-                if len(rows) + len(faults) >= MOST_ROWS:
-                    raise Invalid({"file": f"一次最多 {MOST_ROWS} 行。分成几个文件上传"})
-                judge_row(number, [rules.without_guard(str(cell)) for cell in cells], rows, faults, seen)
-    except BadSheet as error:
-        raise Invalid({"file": "：".join(part for part in (error.place, error.message) if part)}) from error
-    if not rows and not faults:
+    for number, cells in await uploads.table(content, COLUMNS, MOST_ROWS):
+        judge_row(number, [rules.without_guard(cell) for cell in cells], found, seen)
+    if not found.rows and not found.faults:
         raise Invalid({"file": "文件里没有学校。从第二行起，一行写一所学校"})
-    return rows, faults
+    return found
 
 
 def row_words(errors: list[FieldError]) -> list[str]:
@@ -149,9 +154,7 @@ def row_words(errors: list[FieldError]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def judge_row(
-    number: int, cells: list[str], rows: list[tuple[int, Written]], faults: list[tuple[int, str]], seen: dict[str, int]
-) -> None:
+def judge_row(number: int, cells: list[str], found: Listed, seen: dict[str, int]) -> None:
     """Put a row where it belongs: in order, or not in order with what to do."""
     typed = dict(zip((column.name for column in COLUMNS), cells, strict=True))
     try:
@@ -159,14 +162,14 @@ def judge_row(
             AddSchool.model_validate({**typed, "stages": rules.stages_written(typed["stages"])})
         )
     except ValidationError as failure:
-        faults.append((number, "；".join(row_words(in_chinese(failure, AddSchool)))))
+        found.faults.append((number, "；".join(row_words(in_chinese(failure, AddSchool)))))
         return
     wrong = list(rules.school_fault(given).values())
     wrong += [
         f"和第 {seen[key]} 行是同一所学校，只留一行" for key in keys_of(given.name_key, given.code) if key in seen
     ][:1]
     if wrong:
-        faults.append((number, "；".join(wrong)))
+        found.faults.append((number, "；".join(wrong)))
         return
     seen |= dict.fromkeys(keys_of(given.name_key, given.code), number)
-    rows.append((number, given))
+    found.rows.append((number, given))

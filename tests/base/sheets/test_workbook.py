@@ -15,7 +15,8 @@ import python_calamine
 import xlsxwriter
 
 from portal.base.sheets.cells import BadSheet
-from portal.base.sheets.reading import Column, Kind, opened
+from portal.base.sheets.columns import Column, Kind
+from portal.base.sheets.reading import opened
 from tests.factories.teachers import as_xlsx
 
 COLUMNS = (Column("name", "姓名"), Column("district", "区县", Kind.CODE), Column("start", "入职日期", Kind.DAY))
