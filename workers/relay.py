@@ -21,6 +21,8 @@ async def hand_over(pool: Any, handed: dict[int, float]) -> int:
     loop_time = asyncio.get_running_loop().time()
     for job_id in [known for known, until in handed.items() if until <= loop_time]:
         del handed[job_id]
+    for job_id, topic in await outbox.put_back_lost():
+        log.warning("worker lost", topic=topic, job=job_id)
     waiting = await outbox.due(besides=handed)  # a long queue of papers keeps no other job waiting
     for job_id, topic in waiting:
         queue = JOBS[topic].queue if topic in JOBS else "quick"
@@ -30,7 +32,10 @@ async def hand_over(pool: Any, handed: dict[int, float]) -> int:
 
 
 async def run(ctx: dict[str, Any], job_id: int) -> None:
-    """Run one job under its lease: arq's own fate of the job never matters, the row's does."""
+    """Run one job under its lease: arq's own fate of the job never matters, the row's does.
+
+    arq cancels what runs when the worker is told to stop: that is no fault of the job and no try.
+    """
     del ctx  # arq passes it by this name
     taken = await outbox.take(job_id)
     if taken is None:
@@ -38,6 +43,9 @@ async def run(ctx: dict[str, Any], job_id: int) -> None:
     beating = asyncio.create_task(_beat(taken))
     try:
         await perform(JOBS[taken.topic], taken.body)
+    except asyncio.CancelledError as error:
+        await (outbox.give_back(taken) if _is_told_to_stop() else outbox.failed(taken, error))
+        raise
     except Exception as error:  # noqa: BLE001 whatever it is, the row remembers it and it is tried again
         log.warning("job failed", topic=taken.topic, job=taken.id, attempt=taken.attempts, error=type(error).__name__)
         await outbox.failed(taken, error)
@@ -49,9 +57,18 @@ async def run(ctx: dict[str, Any], job_id: int) -> None:
             await beating
 
 
+def _is_told_to_stop() -> bool:
+    """Tell a stop of this worker from a cancellation that the job's own body brought about."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 async def _beat(taken: outbox.Job) -> None:
-    while await outbox.beat(taken):  # noqa: ASYNC110 a heartbeat is a clock, nobody sets an event
-        await asyncio.sleep(outbox.LEASE_SECONDS / 3)
+    is_held = True
+    while is_held:
+        await asyncio.sleep(outbox.LEASE_SECONDS / 5)
+        with contextlib.suppress(OSError, *db.UNREACHABLE):  # a moment without the database loses no lease
+            is_held = await outbox.beat(taken)
 
 
 async def relay(pool: Any, wake: asyncio.Event) -> None:

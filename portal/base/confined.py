@@ -8,6 +8,7 @@ import ctypes
 import json
 import os
 import resource
+import signal
 import struct
 import sys
 import warnings
@@ -32,7 +33,12 @@ class Limits:
 
 
 def serve(prepare: Callable[[], Callable[[bytes], bytes]], limits: Limits) -> None:
-    """Limit this process, prepare once, then answer orders until the parent closes the pipe."""
+    """Limit this process, prepare once, then answer orders until the parent closes the pipe.
+
+    Who stops the service may signal the whole group: the order then fails or not as the parent decides, not by chance.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     orders, answers = _own_pipes()
     _leave_the_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

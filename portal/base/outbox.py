@@ -1,6 +1,8 @@
 """Jobs as rows of the deciding transaction. Whoever runs one holds its lease; a lost worker's lease runs out.
 
-The database alone decides what is to be done: the queue may lose everything and no job is lost.
+The database alone decides what is to be done: the queue may lose everything and no job is lost. A lease that is taken
+counts as a try, so a job that kills whoever runs it ends dead like one that fails; a worker that is told to stop gives
+its job back and the try with it.
 """
 
 import json
@@ -15,6 +17,8 @@ from portal.base import db
 CHANNEL = "outbox"
 LEASE_SECONDS = 45
 MOST_ATTEMPTS = 8
+LONGEST_WAIT_SECONDS = 600.0
+LOST = "LeaseLost"
 
 
 async def put(topic: str, *, key: str, ready_at: datetime | None = None, **body: Any) -> None:
@@ -45,18 +49,18 @@ async def due(limit: int = 100, besides: Iterable[int] = ()) -> list[tuple[int, 
     """Name the jobs (id, topic) that nobody holds and whose time has come, oldest first, `besides` left out."""
     found = await db.rows(
         "SELECT id, topic FROM outbox_job WHERE done_at IS NULL AND dead_at IS NULL AND ready_at <= now()"
-        " AND (lease_until IS NULL OR lease_until < now()) AND NOT id = ANY($2) ORDER BY ready_at, id LIMIT $1",
+        " AND lease_until IS NULL AND NOT id = ANY($2) ORDER BY ready_at, id LIMIT $1",
         limit, list(besides),
     )  # fmt: skip
     return [(found_row["id"], found_row["topic"]) for found_row in found]
 
 
 async def take(job_id: int) -> Job | None:
-    """Take the lease of a job, unless it is done, dead, or held by somebody else."""
+    """Take the lease of a job whose time has come, unless it is done, dead, or held by somebody else."""
     lease = uuid4()
     found = await db.row(
         "UPDATE outbox_job SET lease = $2, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1"
-        " WHERE id = $1 AND done_at IS NULL AND dead_at IS NULL AND (lease_until IS NULL OR lease_until < now())"
+        " WHERE id = $1 AND done_at IS NULL AND dead_at IS NULL AND lease_until IS NULL AND ready_at <= now()"
         " RETURNING id, topic, body, attempts",
         job_id, lease, float(LEASE_SECONDS),
     )  # fmt: skip
@@ -85,13 +89,35 @@ async def failed(job: Job, error: BaseException) -> None:
 
     Only the kind of error is kept: its message could hold somebody's data.
     """
-    wait = min(2.0**job.attempts, 600.0)
+    wait = min(2.0**job.attempts, LONGEST_WAIT_SECONDS)
     await db.execute(
         "UPDATE outbox_job SET lease = NULL, lease_until = NULL, last_error = $3,"
         " ready_at = now() + make_interval(secs => $4), dead_at = CASE WHEN $5 THEN now() END"
         " WHERE id = $1 AND lease = $2",
         job.id, job.lease, type(error).__name__[:200], wait, job.attempts >= MOST_ATTEMPTS,
     )  # fmt: skip
+
+
+async def give_back(job: Job) -> None:
+    """Put a job back as if nobody had taken it: whoever ran it was told to stop, which says nothing about the job."""
+    sql = "UPDATE outbox_job SET lease = NULL, lease_until = NULL, attempts = attempts - 1 WHERE id = $1 AND lease = $2"
+    await db.execute(sql, job.id, job.lease)
+
+
+async def put_back_lost() -> list[tuple[int, str]]:
+    """Put back the jobs (id, topic) whose lease ran out, later each time; after the last try they are dead.
+
+    Those that were lost together come back apart, so that one that kills its worker takes the same others along only
+    by chance.
+    """
+    found = await db.rows(
+        "UPDATE outbox_job SET lease = NULL, lease_until = NULL, last_error = $1,"
+        " ready_at = now() + make_interval(secs => least(2.0::float8 ^ least(attempts, 20), $2) * (0.5 + random())),"
+        " dead_at = CASE WHEN attempts >= $3 THEN now() END"
+        " WHERE done_at IS NULL AND dead_at IS NULL AND lease_until < now() RETURNING id, topic",
+        LOST, LONGEST_WAIT_SECONDS, MOST_ATTEMPTS,
+    )  # fmt: skip
+    return [(row["id"], row["topic"]) for row in found]
 
 
 async def given_up(topic: str) -> list[tuple[int, dict[str, Any]]]:

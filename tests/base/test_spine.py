@@ -81,13 +81,24 @@ async def test_ten_workers_reach_for_a_job_and_one_holds_it(database: str) -> No
     assert await outbox.due() == []
 
 
+async def its_lease_runs_out() -> None:
+    await db.execute("UPDATE outbox_job SET lease_until = now() - interval '1 second'")
+
+
+async def its_time_comes() -> None:
+    await db.execute("UPDATE outbox_job SET ready_at = now() - interval '1 second'")
+
+
 async def test_a_lost_workers_job_comes_back_when_its_lease_is_over_and_the_old_holder_can_do_nothing(
     database: str,
 ) -> None:
     job_id = await a_job()
     lost = await outbox.take(job_id)
     assert lost is not None
-    await db.execute("UPDATE outbox_job SET lease_until = now() - interval '1 second'")
+    await its_lease_runs_out()
+    assert await outbox.put_back_lost() == [(job_id, "document.issue")]
+    assert await outbox.take(job_id) is None  # not at once: it may have killed whoever ran it
+    await its_time_comes()
     again = await outbox.take(job_id)
     assert again is not None
     assert again.attempts == 2
@@ -111,6 +122,61 @@ async def test_a_job_that_fails_again_and_again_is_dead_and_says_only_the_kind_o
     assert row["last_error"] == "ValueError"
     assert row["dead_at"] is not None
     assert await outbox.take(job_id) is None
+
+
+async def test_a_job_whose_every_worker_is_lost_comes_back_later_each_time_and_ends_dead(database: str) -> None:
+    job_id, waits = await a_job(), []
+    for _ in range(outbox.MOST_ATTEMPTS):
+        assert await outbox.take(job_id) is not None
+        await its_lease_runs_out()
+        assert len(await outbox.put_back_lost()) == 1
+        assert await outbox.put_back_lost() == []
+        row = await db.row("SELECT extract(epoch FROM ready_at - now())::float8 AS wait FROM outbox_job")
+        waits.append(row and row["wait"])
+        await its_time_comes()
+    assert await outbox.take(job_id) is None
+    assert await outbox.unfinished() == {"waiting": 0, "dead": 1}
+    assert all(2**tries * 0.4 < wait < 2**tries * 1.6 for tries, wait in enumerate(waits, 1))
+
+
+async def test_a_job_that_an_earlier_version_ran_without_end_is_dead_at_its_next_lost_lease(database: str) -> None:
+    job_id = await a_job()
+    await db.execute("UPDATE outbox_job SET attempts = 50000, lease = gen_random_uuid()")
+    await its_lease_runs_out()
+    assert await outbox.put_back_lost() == [(job_id, "document.issue")]
+    assert (await outbox.unfinished())["dead"] == 1
+
+
+async def row_of(job_id: int) -> tuple[int, bool, str]:
+    row = await db.row("SELECT attempts, lease IS NULL AS is_free, last_error FROM outbox_job WHERE id = $1", job_id)
+    assert row is not None
+    return row["attempts"], row["is_free"], row["last_error"]
+
+
+async def test_a_stopped_worker_gives_its_job_back_with_the_try_and_a_cancelled_body_does_not(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started, is_cancelled_inside = asyncio.Event(), False
+
+    async def body(document_id: int) -> None:
+        del document_id
+        started.set()
+        if is_cancelled_inside:
+            raise asyncio.CancelledError
+        await asyncio.Event().wait()
+
+    monkeypatch.setitem(JOBS, "test.stop", JobKind("test.stop", body, 60, "quick"))
+    job_id = await a_job("test.stop")
+    running = asyncio.create_task(relay.run({}, job_id))
+    await started.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert await row_of(job_id) == (0, True, "")
+    is_cancelled_inside = True
+    with pytest.raises(asyncio.CancelledError):
+        await relay.run({}, job_id)
+    assert await row_of(job_id) == (1, True, "CancelledError")
 
 
 class Queue:
