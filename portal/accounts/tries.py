@@ -13,8 +13,9 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 TOO_MANY = "尝试次数太多。{minutes} 分钟后再试。忘记密码可以重设。"
 TOO_MANY_CODES = "验证码要得太多。{minutes} 分钟后再要。先看看垃圾邮件，或检查填写的地址。"
+TOO_MANY_PROOFS = "尝试次数太多。{minutes} 分钟后再试。忘记密码可以重设；手机丢了或换了，请管理员重置第二步验证。"
 TOO_MANY_INVITATIONS = "邀请码试得太多。{minutes} 分钟后再试，或请同事再给你一个。"
-WORDS = {"code": TOO_MANY_CODES, "invitation": TOO_MANY_INVITATIONS}
+WORDS = {"code": TOO_MANY_CODES, "second": TOO_MANY_PROOFS, "invitation": TOO_MANY_INVITATIONS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from schemas.accounts import SixDigits
 from schemas.answers import Answers, Area, Line, Paragraph, ask, blank
 
 Colleague = Annotated[int, Field(title="改由谁经办", json_schema_extra={"says": "选择改由谁经办"})]
@@ -116,10 +117,11 @@ class Remark(Answers):
 
 
 class Reveal(Answers):
-    """Look at the full ID numbers of a case, once, with the reason."""
+    """Look at the full ID numbers of a case, once, with the reason and a fresh code of the second factor."""
 
     case_id: int
     reason: Annotated[ReasonToReveal, Field(title="查看原因")]
+    code: SixDigits
 
 
 class Return(Once):

@@ -18,6 +18,7 @@ from portal.licensing.states import State
 from schemas.districts import EnterDay
 from schemas.licensing import orders
 from tests.factories import licensing as make
+from tests.factories.accounts import an_account, app_code
 from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON
 from tests.licensing.standing import GRANTED_FOR, LATER, order, paper_kinds
 
@@ -152,8 +153,9 @@ async def test_no_verdict_is_kept_for_a_case_that_was_moved_meanwhile(database: 
 
 
 async def test_a_look_at_numbers_is_written_down_with_the_state_that_the_case_has(database: str) -> None:
-    case_id = await make.a_submitted()
-    look = numbers.reveal(orders.Reveal(case_id=case_id, reason="original"), actor=EXAMINER, now=LATER)
+    case_id, examiner = await make.a_submitted(), await an_account("examiner")
+    sent = orders.Reveal(case_id=case_id, reason="original", code=app_code(at=LATER))
+    look = numbers.reveal(sent, actor=examiner, now=LATER)
     await overtaken(look, TAKEN_BACK)
     entry = await db.row("SELECT details FROM audit_entry WHERE action = 'application.reveal-numbers'")
     assert entry is not None

@@ -19,6 +19,7 @@ from portal.accounts.service.places import know_districts, known_districts
 from portal.accounts.service.questions import actor, clerks, names, organisation_name, staff, subject
 from portal.accounts.service.registering import confirm, register
 from portal.accounts.service.resetting import ask_for_reset, reset
+from portal.accounts.service.second_factor import prove
 from portal.accounts.service.signing_in import Enrolment, confirm_second_factor, enrolment, sign_in, sign_out
 from portal.accounts.store_codes import sweep
 
@@ -52,6 +53,7 @@ __all__ = [
     "names",
     "organisation_name",
     "own_account",
+    "prove",
     "refuse_demo_accounts",
     "register",
     "remove_colleague",

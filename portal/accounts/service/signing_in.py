@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from portal.accounts import codes, passwords, rules, store, tries
+from portal.accounts.service import second_factor
 from portal.accounts.service.questions import as_actor
 from portal.accounts.store import Account
 from portal.base import audit, db, sessions
@@ -13,7 +14,6 @@ from portal.kernel.errors import Invalid, NotSignedIn
 from schemas.accounts import SecondFactor, SignIn, normalised_login
 
 WRONG = "邮箱、手机号码或密码不对。检查后再填一次"
-WRONG_CODE = "验证码不对，或者已经用过。等验证器显示下一个再填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,9 @@ async def sign_in(order: SignIn, *, visit: Visit, address: str, now: datetime) -
 
 
 async def confirm_second_factor(order: SecondFactor, *, visit: Visit, now: datetime) -> Visit:
-    """Let a member of staff in with the code that the app shows; each code works once (RFC 6238 5.2)."""
+    """Let a member of staff in with the code that the app shows."""
     account = await half_signed_in(visit)
-    limits = tries.of_second_factor(account.id)
-    counted = await tries.count(limits, now)
-    step = codes.step_of(codes.read_secret(account.totp_sealed, account.login), order.code, now)
-    if step is None or not await store.use_step(account.id, step, now):
-        async with db.tx():
-            await audit.record(as_actor(account), "account.second-factor-failed", named(account), now)
-        raise Invalid({"code": WRONG_CODE})
-    await tries.forgive(limits, counted)
+    await second_factor.spend(order.code, account, now)
     async with db.tx():
         await sessions.end(visit)
         begun = await sessions.start(account.id, is_confirmed=True, notes=visit.notes)

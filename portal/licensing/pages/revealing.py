@@ -13,7 +13,7 @@ CHOICES = list(REASONS_TO_REVEAL.items())
 
 
 async def ask(request: Request) -> Response:
-    """Ask for the reason."""
+    """Ask for the reason and a code of the second factor."""
     case = await numbers.case(request.user, request.path_params["case_id"])
     return page(request, PAGE, form=blank(Reveal), case=case, choices=CHOICES, people=[])
 
