@@ -44,7 +44,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, and close it at the end."""
     await db.connect()
     accounts_service.know_districts(districts_service.names)
-    gauges.watch({PAPERS: documents_service.unfinished})
+    gauges.watch(app, {PAPERS: documents_service.unfinished})
     garbage.look_rarely()
     yield
     await uploads.close()

@@ -8,6 +8,7 @@ from ipaddress import ip_address
 
 import prometheus_client
 from prometheus_client import Gauge
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,20 +20,22 @@ CONNECTIONS = Gauge("portal_database_connections_held", "Database connections th
 JOBS = Gauge("portal_outbox_jobs", "Jobs that are waiting, or dead after their last try", ("state",))
 SESSIONS = Gauge("portal_sessions", "Sessions that are open, of people who have signed in")
 Question = Callable[[], Awaitable[Mapping[str, int]]]
-_questions: dict[Gauge, Question] = {}
 
 
-def watch(features: Mapping[Gauge, Question]) -> None:
-    """From now on ask the open database at each look, and the features: a question gives the figure of each state."""
-    _questions.update({JOBS: outbox.unfinished, **features})
+def watch(application: Starlette, features: Mapping[Gauge, Question]) -> None:
+    """From now on ask the application's open database at each look, and the features.
+
+    A question gives the figure of each state. An application without a database asks none.
+    """
+    application.state.figures = {JOBS: outbox.unfinished, **features}
 
 
 async def show(request: Request) -> Response:
     """The figures; for anybody who may not read them there is no such page."""
     if not (request.app.state.is_demo or may_read(request, settings())):
         raise Missing
-    if _questions:
-        await look()
+    if questions := getattr(request.app.state, "figures", None):
+        await look(questions)
     return Response(prometheus_client.generate_latest(), media_type=prometheus_client.CONTENT_TYPE_LATEST)
 
 
@@ -51,12 +54,12 @@ def may_read(request: Request, of: Settings) -> bool:
     return any(address in network for network in of.metrics_from)
 
 
-async def look() -> None:
+async def look(questions: Mapping[Gauge, Question]) -> None:
     """Fill the gauges; a database that doesn't answer leaves them as they were last."""
     try:
         CONNECTIONS.set(db.held())
         SESSIONS.set(await sessions.signed_in(clock.now()))
-        for gauge, question in _questions.items():
+        for gauge, question in questions.items():
             for state, number in (await question()).items():
                 gauge.labels(state).set(number)
     except (OSError, Busy, *db.UNREACHABLE):
