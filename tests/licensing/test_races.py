@@ -56,6 +56,16 @@ async def test_a_form_sent_ten_times_at_once_acts_once(database: str) -> None:
     assert await paper_kinds(case_id) == ["receipt"]
 
 
+async def test_ten_begin_the_same_application_at_once_and_all_are_led_to_one_draft(database: str) -> None:
+    await districts.ensure_seed()
+    colleagues = [Actor("clerk", 110 + number, "同事", institution_id=1) for number in range(10)]
+    found = await asyncio.gather(*(
+        drafting.start(orders.Start(district="500103", key=make.a_key()), actor=one, now=NOON) for one in colleagues
+    ))  # fmt: skip
+    assert [row["id"] for row in await db.rows("SELECT id FROM application")] == [found[0]] == list(set(found))
+    assert len(await db.rows("SELECT id FROM audit_entry WHERE action = 'application.start'")) == 1
+
+
 async def test_an_approver_decides_while_the_clerk_takes_back_and_one_of_both_holds(database: str) -> None:
     case_id = await make.a_recommended()
     once = [{"case_id": case_id, "version": await make.version(case_id), "key": make.a_key()} for _ in range(2)]

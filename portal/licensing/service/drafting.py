@@ -28,7 +28,8 @@ OPEN_FOR_WRITING = (State.DRAFT, State.CORRECTION)
 async def start(order: orders.Start, *, actor: Actor, now: datetime, is_demo: bool = False) -> int:
     """Begin an application for a new licence in the district of the premises (属地化, 减负实施方案 第7项).
 
-    Who came back to the start by the browser's way gets the empty draft that they began already.
+    Who came back to the start by the browser's way, or begins at the same moment as a colleague, gets the empty draft
+    that is there already.
     """
     if actor.institution_id is None:
         raise Missing
@@ -36,6 +37,7 @@ async def start(order: orders.Start, *, actor: Actor, now: datetime, is_demo: bo
     async with tx():
         if not await idempotency.claim(order.key, actor, "apply.district", ""):
             return await begun(order.key, actor)
+        await cases.one_start_at_a_time(actor.institution_id, order.district)
         if (empty := await cases.untouched(actor.institution_id, order.district)) is not None:
             await idempotency.lead(order.key, str(empty))
             return empty

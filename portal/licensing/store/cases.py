@@ -83,6 +83,13 @@ async def create(kind: str, district: str, institution_id: int, by: Actor, at: d
     return int(row["id"])
 
 
+async def one_start_at_a_time(institution_id: int, district: str) -> None:
+    """Let no other request of the institution begin an application in this district until the transaction ends."""
+    await db.execute(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", f"application.start:{institution_id}:{district}"
+    )
+
+
 async def untouched(institution_id: int, district: str) -> int | None:
     """Find the institution's draft in this district into which nothing has been written or put yet."""
     row = await db.row(
