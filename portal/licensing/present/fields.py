@@ -125,10 +125,11 @@ def row_of(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question with its answer in words, for a summary."""
+    """A question with its answer in words, for a summary; one row of a list also has its answers one by one."""
 
     key: str
     value: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def summary(model: type[Answers], saved: dict[str, Any], *, masked: bool = True) -> list[Line]:
@@ -142,8 +143,8 @@ def _lines(asked: tuple[Question, ...], saved: dict[str, Any], before: str, *, m
         value = saved.get(question.name)
         if question.kind == "rows":
             for index, row in enumerate(value or ()):
-                label = question.one.format(index + 1)
-                lines.append(Line(label, row_words(question, row, masked=masked)))
+                facts = row_facts(question, row, masked=masked)
+                lines.append(Line(question.one.format(index + 1), row_words(facts), facts))
             if not value:
                 lines.append(Line(f"{before}{question.title}", "未填写"))
         elif not (value in (None, "") and question.name in {"lease_from", "lease_to"}):
@@ -151,14 +152,18 @@ def _lines(asked: tuple[Question, ...], saved: dict[str, Any], before: str, *, m
     return lines
 
 
-def row_words(question: Question, row: dict[str, Any], *, masked: bool) -> str:
-    """One row of a list in a sentence: the answers that were given, with what they are."""
-    parts = [
-        f"{inner.title} {words(inner, row.get(inner.name), masked=masked)}"
+def row_facts(question: Question, row: dict[str, Any], *, masked: bool) -> tuple[tuple[str, str], ...]:
+    """The answers that were given in one row of a list, each with its question."""
+    return tuple(
+        (inner.title, words(inner, row.get(inner.name), masked=masked))
         for inner in question.inner
         if row.get(inner.name) not in (None, "")
-    ]
-    return "，".join(parts) or "未填写"
+    )
+
+
+def row_words(facts: tuple[tuple[str, str], ...]) -> str:
+    """One row of a list in a sentence."""
+    return "，".join(f"{title} {answer}" for title, answer in facts) or "未填写"
 
 
 def words(question: Question, value: Any, *, masked: bool) -> str:
