@@ -8,7 +8,7 @@ from portal.base import clock, db
 from portal.base.actor import Actor
 from portal.base.numbers import following
 from portal.base.readiness import DEMO_SERIES
-from portal.demo import schools
+from portal.demo import invented, schools
 from portal.demo.stories import EVERY, HELD_BY_A_COLLEAGUE, PLENTY, Days, Story
 from portal.demo.telling import Teller
 from portal.districts import service as districts
@@ -18,16 +18,15 @@ STEMS = (
     "春芽", "晴川", "星禾", "竹影", "云帆", "朝露", "青衿", "木棉", "南山", "小满", "知行", "一苇", "鹿鸣", "听雨", "望舒",
     "拾光", "半夏", "清和", "远山", "明德", "白鹭", "溪语", "沐阳", "禾苗",
 )  # fmt: skip
-KINDS = ("艺术培训", "舞蹈培训", "美术培训", "文体培训")
 
 
 def cast() -> list[tuple[str, str, Story]]:
     """Which institution (name, district) goes through which story: every story in both districts, and some plenty."""
-    found = []
+    found, kinds = [], tuple(invented.KINDS)
     for place, (code, _, short) in enumerate(PLACES):
         stories = [*EVERY, *PLENTY * (len(STEMS) - len(EVERY))]
         for order, story in enumerate(stories):
-            name = f"重庆{short}{STEMS[order]}{KINDS[(order + place) % len(KINDS)]}有限公司"
+            name = f"重庆{short}{STEMS[order]}{kinds[(order + place) % len(kinds)]}有限公司"
             found.append((name, code, story))
     return found
 
@@ -36,7 +35,7 @@ async def load(say: Callable[[str], None]) -> None:
     """Load everything that isn't there yet; say at the end which accounts there are."""
     await districts.ensure_seed()
     roles = cast()
-    clerks = [(f"clerk{number}", "林秋", name) for number, (name, _, _) in enumerate(roles, start=1)]
+    clerks = [(f"clerk{number}", invented.people(number)[0], name) for number, (name, _, _) in enumerate(roles, 1)]
     people = await accounts.demo_accounts(clerks)
     found = [await accounts.actor(one.account_id) for one in people]
     staff: dict[tuple[str, str | None], list[Actor]] = defaultdict(list)

@@ -7,11 +7,10 @@ from typing import Any
 
 from portal.base import clock, files, form_keys
 from portal.base.actor import Actor
-from portal.demo import evidence
+from portal.demo import evidence, invented
 from portal.districts import service as districts
-from portal.licensing import samples
 from portal.licensing.service import decision, desk, drafting, examination, ticking
-from portal.licensing.store import cases
+from portal.licensing.store import answers, cases
 from portal.policy.materials import materials
 from schemas.licensing import orders
 from schemas.licensing.sections import SECTIONS
@@ -41,10 +40,9 @@ class Teller:
             order = orders.Start(district=self.district, key=secrets.token_urlsafe(18))
             self.case_id = await drafting.start(order, actor=self.clerk, now=now, is_demo=True)
             where = (await districts.district(self.district)).name
-            whole = samples.answers(where, self.name, self.serial, district=self.district)
-            if self.is_small:
-                rooms = [{"name": f"A10{number}", "area_m2": "30"} for number in range(1, 5)]
-                whole = samples.changed(whole, "premises", floor_area_m2="210", rooms=rooms)
+            whole = invented.answers(
+                where, self.name, self.serial, now.date(), district=self.district, is_small=self.is_small
+            )
             for section in only:
                 given = SECTIONS[section].model_validate(whole[section])
                 await drafting.save(self.case_id, section, given, actor=self.clerk, now=now)
@@ -122,11 +120,19 @@ class Teller:
                 await self.take(now)
             await examination.examine(orders.Examine(**await self.seen()), actor=self.examiner, now=now)
             if visited:
+                chief = self.examiner.name.partition("（")[0]
                 order = orders.Visit(
-                    visited_on=visited, began="9:30", ended="10:20", officers="陈一鸣、郑远", present="林秋", floor_area_m2=360, agrees="yes",
-                    found="场所在三楼，四间教室，消防设施齐全，与申报一致。", **await self.seen(),
+                    visited_on=visited, began="9:30", ended="10:20", officers=f"{chief}、郑远",
+                    present=self.clerk.name, agrees="yes", **await self.found_there(), **await self.seen(),
                 )  # fmt: skip
                 await examination.visit(order, actor=self.examiner, now=now)
+
+    async def found_there(self) -> dict[str, Any]:
+        """What the officers of a visit measure and write down: what the application says."""
+        place = (await answers.sections(self.case_id))["premises"].answers
+        rooms = len(place["rooms"])
+        words = f"场所在 {place['floor']}，{rooms} 间教室，消防设施齐全，与申报一致。"
+        return {"floor_area_m2": place["floor_area_m2"], "found": words}
 
     async def pause(self, now: datetime, starts: date, ends: date) -> None:
         """Let experts review, with the clock standing still."""

@@ -1,6 +1,7 @@
 """Runs every check on an application: gathers what only the records know, then asks the rules."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,39 @@ from portal.kernel.rule import Outcome, assess
 from portal.licensing import completeness
 from portal.licensing.facts import Standing, application
 from portal.licensing.rules import RULES
+from portal.licensing.states import UNDECIDED, State
+from portal.licensing.store import answers, outcomes
 from portal.licensing.store.answers import Upload
 from portal.licensing.store.cases import Case
 from schemas.licensing.sections import Organisers
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The outcome of every rule; `kept_on` is the day on which a closed case's outcomes were kept for good."""
+
+    outcomes: list[Outcome]
+    kept_on: date | None = None
+
+
+async def checked(
+    found: Case, content: dict[str, dict[str, Any]], uploads: Sequence[Upload], today: date
+) -> Checked:  # fmt: skip
+    """Judge an open case as of today; a closed one stays as it was judged on the day it was closed."""
+    kept = None if found.state in (State.DRAFT, *UNDECIDED) else await outcomes.kept(found.id)
+    return Checked(*kept) if kept else Checked(await checks(found, content, uploads, today))
+
+
+async def keep(found: Case, on: date) -> None:
+    """Keep how the checks stand on the day a case is closed. Runs inside the caller's transaction."""
+    content = {name: one.answers for name, one in (await answers.sections(found.id)).items()}
+    await outcomes.keep(found.id, await checks(found, content, await answers.materials(found.id), on), on)
+
+
 async def checks(
     found: Case, content: dict[str, dict[str, Any]], uploads: Sequence[Upload], today: date
 ) -> list[Outcome]:  # fmt: skip
-    """Give one outcome for every rule in force today: the same for the applicant, at submission and for the bureau."""
+    """Give one outcome for every rule in force on a day: the same for the applicant, at submission, for the bureau."""
     facts = application(
         content,
         today,

@@ -178,6 +178,18 @@ class Opinion(Model):
         table = "application_opinion"
 
 
+class KeptOutcome(Model):
+    """The checks of a closed case as they stood on that day, sealed: later days and values don't change them."""
+
+    id = fields.BigIntField(primary_key=True)
+    application_id = fields.BigIntField(unique=True)
+    judged_on = fields.DateField()
+    sealed = fields.TextField()
+
+    class Meta:
+        table = "application_outcome"
+
+
 class Notice(Model):
     """Something that a person should see: a reminder, a letter, a changed date."""
 

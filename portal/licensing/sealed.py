@@ -7,4 +7,5 @@ SEALED = (
     Sealed(
         "application_submission", "sealed", lambda row: f"application_submission:{row['application_id']}:{row['round']}"
     ),
+    Sealed("application_outcome", "sealed", lambda row: f"application_outcome:{row['application_id']}"),
 )

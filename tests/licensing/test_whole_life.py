@@ -1,12 +1,13 @@
 """An application from the first draft to the decision, as the four people do it, without pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from portal.base import audit, db
+from portal.base.clock import SHANGHAI
 from portal.licensing.service import questions
 from portal.licensing.states import State
 from tests.factories.districts import NEIGHBOUR, a_school
-from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON, a_decided, a_draft, found, state
+from tests.factories.licensing import APPROVER, CLERK, EXAMINER, NOON, a_decided, a_draft, a_submitted, found, state
 
 
 async def test_a_complete_draft_passes_every_check_a_machine_can_make(database: str) -> None:
@@ -65,3 +66,22 @@ async def test_the_bureau_and_the_clerk_see_the_same_case_but_opinions_are_the_b
     assert (await questions.file(CLERK, case_id, today=today)).opinions == []
     assert len((await questions.file(EXAMINER, case_id, today=today)).opinions) == 2
     assert (await questions.file(APPROVER, case_id, today=today)).case.state == State.GRANTED
+
+
+async def test_a_closed_case_keeps_its_checks_as_they_stood_on_its_last_day(database: str) -> None:
+    case_id = await a_decided()
+    closed = await questions.file(EXAMINER, case_id, today=NOON.date())
+    assert closed.checks_kept_on == closed.case.decided_at.astimezone(SHANGHAI).date()
+    years_later = date(2035, 1, 8)  # the lease and the teachers' contracts are over by then
+    file = await questions.file(EXAMINER, case_id, today=years_later)
+    assert [(one.rule, one.status, one.messages) for one in file.checks] == [
+        (one.rule, one.status, one.messages) for one in closed.checks
+    ]
+    assert await questions.tally(file.case, years_later) == (0, 2)
+
+
+async def test_an_open_case_is_judged_as_of_today(database: str) -> None:
+    case_id = await a_submitted()
+    file = await questions.file(EXAMINER, case_id, today=date(2035, 1, 8))
+    assert file.checks_kept_on is None
+    assert {"lease", "teachers-papers"} <= {one.rule for one in file.checks if one.status == "failed"}

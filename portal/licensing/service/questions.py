@@ -66,6 +66,7 @@ class File:
     opinions: list[record.Opinion]
     papers: list[documents.Paper]
     checks: list[Outcome]
+    checks_kept_on: date | None
     submissions: dict[int, dict[str, object]]
     lacking_sections: list[str]
     lacking_slots: list[str]
@@ -79,6 +80,7 @@ async def file(actor: Actor, case_id: int, *, today: date) -> File:
     uploads = await answers.materials(case_id)
     content = {name: one.answers for name, one in saved.items()}
     is_bureau = actor.role != "clerk"
+    checked = await checking.checked(found, content, uploads, today)
     return File(
         case=found,
         sections=saved,
@@ -89,7 +91,8 @@ async def file(actor: Actor, case_id: int, *, today: date) -> File:
         verdicts=await record.verdicts(case_id, found.round) if is_bureau else {},
         opinions=await record.opinions(case_id) if is_bureau else [],
         papers=await documents.papers(found.subject),
-        checks=await checking.checks(found, content, uploads, today),
+        checks=checked.outcomes,
+        checks_kept_on=checked.kept_on,
         submissions=await answers.submissions(case_id),
         lacking_sections=completeness.sections_lacking(content),
         lacking_slots=completeness.slots_lacking(found.kind, (upload.slot for upload in uploads)),
@@ -156,7 +159,7 @@ async def limits(found: list[Case]) -> dict[int, clocks.Running]:
 async def tally(found: Case, today: date) -> tuple[int, int]:
     """Count a case's checks that fail and those that nobody could judge."""
     content = {name: one.answers for name, one in (await answers.sections(found.id)).items()}
-    outcomes = await checking.checks(found, content, await answers.materials(found.id), today)
+    outcomes = (await checking.checked(found, content, await answers.materials(found.id), today)).outcomes
     return sum(one.status == "failed" for one in outcomes), sum(one.status == "unjudged" for one in outcomes)
 
 

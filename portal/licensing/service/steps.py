@@ -8,7 +8,7 @@ from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import calendar
 from portal.kernel.errors import FieldError, Invalid
-from portal.licensing import states
+from portal.licensing import checking, states
 from portal.licensing.store import cases, clocks, record
 from portal.licensing.store.cases import Case
 from schemas.answers import Answers
@@ -28,9 +28,11 @@ async def allowed(found: Case, event: str, *, version: int, by: Actor) -> states
 
 
 async def move(found: Case, event: str, *, version: int, by: Actor, at: datetime, **changes: object) -> Case:
-    """Move a case by the table, end the clock of the step that is over, and write the timeline."""
+    """Move a case by the table: end the clock of the step that is over, keep a closed case's checks, write the timeline."""
     step = await allowed(found, event, version=version, by=by)
     moved = await cases.advance(found, step, version=version, by=by, at=at, **changes)
+    if step.source in states.UNDECIDED and step.target not in states.UNDECIDED:
+        await checking.keep(found, at.date())
     if step.target != step.source:
         await clocks.stop(found.id, at.date())
         await cases.set_due(found.id, None)
