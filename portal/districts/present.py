@@ -246,19 +246,20 @@ class Article:
     document: str
     article: str
     number: str
-    paragraphs: tuple[str, ...]
+    lines: tuple[str, ...]
+    kind: str
     source: str
-    is_full_text: bool
     since: date
     until: date | None
 
 
 def article(found: Citation) -> Article:
-    """One version of an article."""
+    """One version of an article; its source begins with what kind of text it is: 原文, 要点, 本系统默认."""
+    kind, _, source = found.source.partition("，")
+    lines = tuple(part for part in found.text.splitlines() if part.strip())
     return Article(
-        found.key, found.label, found.document, found.article, found.number,
-        tuple(part for part in found.text.splitlines() if part.strip()), found.source, found.source.startswith("原文"),
-        found.since, found.until,
+        found.key, found.label, found.document, found.article, found.number, lines, kind, source, found.since,
+        found.until,
     )  # fmt: skip
 
 

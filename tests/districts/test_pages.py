@@ -210,3 +210,22 @@ async def test_everybody_reads_the_cited_article(database):
         assert "培训最晚结束时间" in shown
         assert "plan-9" in (await someone.get("/law", q="减负")).text
         assert (await someone.get("/law/nothing")).status_code == 404
+
+
+async def test_an_article_is_shown_word_for_word_line_by_line_or_says_that_it_is_not(database):
+    note = "不是原文"
+    async with browser() as someone:
+        shown = (await someone.get("/law/licensing-law-32")).text
+        assert '<p class="govuk-body statute__item">（四）申请材料不齐全或者不符合法定形式的' in shown
+        assert '<p class="govuk-body">行政机关受理或者不予受理行政许可申请' in shown
+        assert "全国人大常委会2019年4月23日修正公布文本" in shown
+        assert note not in shown
+        assert note in (await someone.get("/law/training-opinion-premises")).text
+        assert "全文</a>（要点）" in (await someone.get("/law")).text
+
+
+async def test_an_earlier_version_of_an_article_stands_below_the_one_in_force(database):
+    async with browser() as someone:
+        shown = (await someone.get("/law/minors-law-62")).text
+    now, earlier = shown.index("2024年4月26日修正公布文本"), shown.index("2020年10月17日修订公布文本")
+    assert now < shown.index("2024 年 4 月 25 日 止") < earlier

@@ -55,7 +55,7 @@ def organisers_few(facts: Application, limits: Limits) -> Iterator[Answer]:
 @rule(
     "organisers-shares",
     title="举办者出资比例合计为 100%",
-    cites="private-education-law-15",
+    cites="private-education-law-13",
     since="2018-12-29",
     says="出资比例合计 {measured}%，应为 {limit}%",
     holds="出资比例合计 {measured}%",
@@ -74,7 +74,7 @@ def organisers_shares(facts: Application, _: Limits) -> Iterator[Answer]:
 @rule(
     "organiser-not-banned",
     title="举办者没有在禁止申请的期限内",
-    cites="licensing-law-79",
+    cites=("licensing-law-79", "licensing-law-78"),
     since="2004-07-01",
     says="{reason}",
     holds="没有查到禁止申请的记录",
@@ -128,7 +128,7 @@ def name_words(facts: Application, limits: Limits) -> Iterator[Answer]:
 @rule(
     "capital",
     title="开办资金不低于下限",
-    cites="chongqing-capital",
+    cites=("chongqing-capital", "private-education-rules-21"),
     since="2018-12-28",
     needs=("start-up-capital-fen",),
     says="开办资金 {measured} 元，少于 {limit} 元",
@@ -160,7 +160,7 @@ def materials_there(facts: Application, _: Limits) -> Iterator[Answer]:
 @rule(
     "materials-readable",
     title="材料可以打开和阅读",
-    cites="licensing-law-31",
+    cites="licensing-law-32",
     since="2004-07-01",
     says="打不开或没有页面：{title}",
     holds="上传的材料都能打开",

@@ -13,7 +13,7 @@ from portal.teachers import service as teachers
 @rule(
     "no-new-academic",
     title="不申请新设学科类培训项目",
-    cites="double-reduction-13",
+    cites=("double-reduction-13", "double-reduction-other-stages"),
     since="2021-07-24",
     pack="plan",
     says="{stage}{subject}属于学科类，不再审批新的学科类培训",

@@ -87,7 +87,7 @@ def homework(stretch: Stretch, _: Limits) -> Iterator[Hit]:
 @rule(
     "contest",
     title="不举办竞赛和等级测试",
-    cites=("plan-9", "training-opinion-contest"),
+    cites=("plan-9", "training-opinion-filing"),
     since="2018-12-28",
     says="这个班办竞赛或等级测试",
 )
