@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import fcntl
 import hashlib
 import os
 import time
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -37,10 +39,10 @@ class Folder:
     def write(self, sha256: str, content: bytes) -> None:
         """Write beside, flush to the disk, rename: a killed process leaves no half file under the name."""
         path = self.path(sha256)
-        with contextlib.suppress(FileNotFoundError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(FileNotFoundError), self.alone():
             os.utime(path)  # younger than what `sweep` takes away
             return
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.parent / f".{sha256}.{os.getpid()}.{id(content)}"
         try:
             with partial.open("wb") as out:
@@ -60,10 +62,21 @@ class Folder:
 
     def remove_settled(self, path: Path, seconds: float) -> bool:
         """Remove a file that still lies untouched: the same bytes may have been handed in again since it was listed."""
-        if not path.is_file() or path.stat().st_mtime >= time.time() - seconds:
-            return False
-        path.unlink(missing_ok=True)
-        return True
+        with self.alone():
+            if not path.is_file() or path.stat().st_mtime >= time.time() - seconds:
+                return False
+            path.unlink()
+            return True
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other process look at a file's age or renew it meanwhile: what is found to be there stays there."""
+        descriptor = os.open(self.root / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def settled(self, seconds: float, part: str = "*") -> list[Path]:
         """List what has lain untouched for so long: no transaction that wrote it can still be open."""

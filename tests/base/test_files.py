@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -54,4 +55,15 @@ async def test_bytes_handed_in_again_after_the_sweep_has_listed_them_stay(folder
     [listed] = await files.unknown(files.SETTLED_SECONDS)
     folder.write(HELD, CONTENT)
     assert not folder.remove_settled(listed, files.SETTLED_SECONDS)
+    assert folder.read(HELD) == CONTENT
+
+
+async def test_bytes_handed_in_again_in_the_moment_of_their_removal_stay(folder: files.Folder) -> None:
+    folder.write(HELD, CONTENT)
+    with ThreadPoolExecutor(1) as hands:
+        with folder.alone():  # the sweep has seen how old the file is
+            writing = hands.submit(folder.write, HELD, CONTENT)
+            assert not wait([writing], timeout=0.3).done
+            folder.path(HELD).unlink()
+        writing.result()
     assert folder.read(HELD) == CONTENT
