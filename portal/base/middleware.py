@@ -80,7 +80,7 @@ def finish(scope: Scope, status: int, seconds: float) -> None:
 
 
 class Headed:
-    """Puts the security headers on every answer; what a signed-in person sees is stored nowhere."""
+    """Puts the security headers on every answer; what somebody with a session sees is stored nowhere."""
 
     def __init__(self, app: ASGIApp, *, is_https: bool) -> None:
         self.app = app
@@ -95,14 +95,19 @@ class Headed:
                 given = message["headers"] = list(message["headers"])
                 names = {name for name, _ in given}
                 given += [header for header in self.headers if header[0] not in names]
-                role = getattr(scope.get("user"), "role", "anonymous")
-                if (role != "anonymous" or b"set-cookie" in names) and not is_static(scope):
+                if (has_session(scope) or b"set-cookie" in names) and not is_static(scope):
                     MutableHeaders(raw=given)["cache-control"] = "no-store"
                 elif b"cache-control" not in names:
                     given.append((b"cache-control", b"no-cache"))
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def has_session(scope: Scope) -> bool:
+    """Somebody is signed in, or on the way: the second factor is set up on a page that shows its secret."""
+    is_known = getattr(scope.get("user"), "role", "anonymous") != "anonymous"
+    return is_known or bool(getattr(scope.get("visit"), "token", ""))
 
 
 def is_static(scope: Scope) -> bool:

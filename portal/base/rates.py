@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Mapping
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 import structlog
 from limits import RateLimitItem, parse
@@ -16,6 +17,7 @@ from portal.kernel.errors import TooMany
 
 log = structlog.get_logger("portal")
 AWAY = 10.0
+SHARED_BITS = 64
 
 # Log-in, registration and codes are counted in the database (accounts/tries.py): by account and by address.
 LIMITS: Mapping[str, str] = {
@@ -91,7 +93,18 @@ def waiting(seconds: int) -> str:
 
 def address_of(connection: HTTPConnection) -> str:
     """Where a request comes from; the server before us has set it (never a header that the visitor wrote)."""
-    return connection.client.host if connection.client else "local"
+    return place_of(connection.client.host) if connection.client else "local"
+
+
+def place_of(host: str) -> str:
+    """What tries are counted by: an IPv4 address; of IPv6 the /64, of which one household has every address."""
+    try:
+        address = ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((address, SHARED_BITS), strict=False))
 
 
 async def limit(request: Request, kind: str) -> None:

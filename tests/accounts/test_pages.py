@@ -41,6 +41,15 @@ async def test_a_member_of_staff_signs_in_with_two_factors_and_goes_on_to_the_pa
         assert "张三" in (await someone.get("/admin/users")).text
 
 
+async def test_the_page_that_shows_a_second_factors_secret_is_stored_nowhere(database):
+    await an_account("approver", login="zhou@example.com", has_app=False)
+    async with browser() as someone:
+        await someone.post("/login", {"login": "zhou@example.com", "password": PASSWORD})
+        shown = await someone.get("/login/second-factor")
+        assert 'id="secret"' in shown.text
+        assert shown.headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize("wanted", ["//evil.example", "/\\evil.example", "https://evil.example"])
 async def test_log_in_leads_to_no_other_site(database, wanted):
     await an_account("clerk", login="li@example.com")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.base.rates import Rates
+from portal.base.rates import Rates, place_of
 from portal.kernel.errors import TooMany
 
 LIMITS = {"log-in": "2/minute"}
@@ -42,3 +42,18 @@ async def test_the_shared_store_counts_for_every_process(queue, environment):
 
 def test_who_tried_is_kept_as_a_keyed_hash():
     assert "10.0.0.1" not in Rates("", b"secret", LIMITS).hidden("log-in", "10.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("host", "place"),
+    [
+        ("203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7"),
+        ("2001:db8:1:2:aaaa:bbbb:cccc:dddd", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2::1", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+    ],
+)
+def test_who_has_a_whole_network_of_addresses_is_counted_as_one(host, place):
+    assert place_of(host) == place
