@@ -15,6 +15,7 @@ from schemas.accounts import Join
 INVITATION_LASTS = timedelta(days=7)
 MOST_INVITATIONS = 5
 ENOUGH = "还有 5 个邀请码没用。先把它们给同事，或者等它们过期"
+OF_NONE = "你现在不属于任何机构，不能邀请同事。先填写机构名称，或用同事给的邀请码加入"
 OWN = "你不能移除自己。请同事来做"
 MOVED = "你已经属于一家机构。刷新页面看看"
 
@@ -48,7 +49,7 @@ async def invite(*, key: str, actor: Actor, now: datetime) -> None:
     """Make an invitation for one colleague, for seven days."""
     institution = actor.institution_id
     if institution is None or actor.account_id is None:
-        raise Missing
+        raise NotAllowed(OF_NONE)
     code = codes.invitation()
     async with db.tx():
         if not await idempotency.claim(key, actor, "accounts.invite", ""):
