@@ -15,6 +15,7 @@ from schemas.strict import Strict
 
 VERSION = "draw/1"
 SHOWN_ERRORS = 100
+HEXADECIMAL = "填写 64 位小写十六进制数字"
 _HEX_64 = re.compile(r"[0-9a-f]{64}")
 _ROW_BREAK = re.compile(r"[\t\n]")
 _LINE_BREAK = re.compile("[\n\r\v\f\x85\u2028\u2029]")
@@ -34,7 +35,7 @@ def _of_one_line(value: str) -> str:
 
 def _hexadecimal(value: str) -> str:
     if not _HEX_64.fullmatch(value):
-        raise PydanticCustomError("hexadecimal", "填写 64 位小写十六进制数字")
+        raise PydanticCustomError("hexadecimal", HEXADECIMAL)
     return value
 
 
@@ -124,8 +125,16 @@ def _errors(given: PlanGiven) -> Iterator[FieldError]:
     yield from _twice(((inspector.id, ("inspectors", index, "id")) for index, inspector in enumerate(given.inspectors)))
     for index, inspector in enumerate(given.inspectors):
         yield from _twice((name, ("inspectors", index, "conflicts", at)) for at, name in enumerate(inspector.conflicts))
-    if given.nonce is None and given.commitment is None:
+    if given.nonce is None:
+        yield from _commitment_errors(given.commitment)
+
+
+def _commitment_errors(commitment: str | None) -> Iterator[FieldError]:
+    """Name what is no commitment where it stands alone: nothing can show later that it was kept."""
+    if commitment is None:
         yield FieldError(path(("nonce",)), "缺少这一项：填写 nonce，或只填写它的 commitment")
+    elif not _HEX_64.fullmatch(commitment):
+        yield FieldError(path(("commitment",)), HEXADECIMAL)
 
 
 def _member_errors(rows: list[Any]) -> Iterator[FieldError]:

@@ -141,7 +141,7 @@ class Edit(Strict):
     """One change to the request: where (a JSON Pointer) and to what value."""
 
     path: str
-    value: str | int | bool
+    value: str | int | float | bool
 
 
 class Alternative(Strict):

@@ -19,6 +19,7 @@ CLOCK = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _CLOCK = re.compile(CLOCK)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 40
+_OF_A_KEY = "[key]"  # how pydantic ends the place of what is wrong with a key itself
 
 _MESSAGES = {
     "missing": "缺少这一项，请补上",
@@ -106,11 +107,14 @@ def refuse(errors: Iterable[FieldError]) -> None:
 
 
 def _said(error: ErrorDetails) -> FieldError:
-    context: dict[str, Any] = error.get("ctx", {})
+    context: dict[str, Any] = dict(error.get("ctx", {}))
+    if "expected" in context:
+        context["expected"] = context["expected"].replace("' or '", "'、'").replace("', '", "'、'")
     message = _MESSAGES[error["type"]].format(**context) if error["type"] in _MESSAGES else error["msg"]
     if error["type"] in _ECHOED:
         message += f"（现在是 {_shown(error['input'])}）"
-    return FieldError(path(error["loc"]), message)
+    place = error["loc"][:-1] if error["loc"][-1:] == (_OF_A_KEY,) else error["loc"]
+    return FieldError(path(place), message)
 
 
 def _shown(value: object) -> str:

@@ -156,4 +156,4 @@ def _paused_from(event: date, pauses: Iterable[Pause]) -> Iterator[tuple[date, b
 
 
 def _beyond() -> Invalid:
-    return Invalid({"event": "期限算到了 9999 年以后，请检查起算日、时长和暂停"})
+    return Invalid({"$.event": "期限算到了 9999 年以后，请检查起算日、时长和暂停"})

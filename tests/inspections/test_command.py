@@ -69,6 +69,12 @@ def test_a_commitment_to_another_nonce_makes_no_plan(shell: Shell) -> None:
     shell.refuses("draw", "plan", "-", naming=("$.commitment",), stdin=raw(inputs))
 
 
+@pytest.mark.parametrize("commitment", ["", "x", "0" * 63, "A" * 64, "0" * 64 + "\n"])
+def test_what_is_no_digest_commits_nobody(shell: Shell, commitment: str) -> None:
+    inputs = without("nonce", "public_entropy", *DERIVED, commitment=commitment)
+    shell.refuses("draw", "plan", "-", naming=("$.commitment",), stdin=raw(inputs))
+
+
 def test_too_few_inspectors_publish_nothing_and_name_the_institution(shell: Shell) -> None:
     inputs = without(*DERIVED, per_visit=3)
     shell.refuses("draw", "compute", "-", naming=("标准输入", "150010370000"), stdin=raw(inputs))
@@ -93,7 +99,7 @@ BAD: tuple[tuple[dict[str, Any], str], ...] = (
     ({"quotas": {"high": True}}, "$.quotas.high"),
     ({"quotas": {"high": 1.0}}, "$.quotas.high"),
     ({"quotas": {"high": "1"}}, "$.quotas.high"),
-    ({"quotas": {"high\t": 1}}, "$.quotas"),
+    ({"quotas": {"high\t": 1}}, '$.quotas["high\\t"]：'),
     ({"inspectors": [INSPECTOR, INSPECTOR]}, "$.inspectors[1].id"),
     ({"inspectors": [{"id": "x\n", "conflicts": []}]}, "$.inspectors[0].id"),
     ({"inspectors": [{"id": "x"}]}, "$.inspectors[0].conflicts"),

@@ -43,7 +43,7 @@ def test_each_line_is_answered_in_order(capsys: pytest.CaptureFixture[str], monk
         ({**GOOD, "pauses": {}}, "$.pauses"),
         ({**GOOD, "pauses": [{"from": "2025-09-27"}]}, "$.pauses[0].to"),
         ({**GOOD, "pauses": [{"from": "2025-09-27", "to": "2025-09-26"}]}, "$.pauses[0].to"),
-        ({**GOOD, "event": "9999-12-31"}, "event"),
+        ({**GOOD, "event": "9999-12-31"}, "$.event"),
         ([], "$"),
     ],
 )

@@ -1,9 +1,14 @@
 """The lawful way out beside a finding: the nearest one, in words and as edits that really clear it."""
 
+import dataclasses
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from portal.policy import shipped
+from schemas.schedules import ScheduleAnswer
 from tests.factories.schedules import a_class, a_request
 from tests.schedules.asking import answer, edited, keys
 
@@ -104,3 +109,12 @@ def test_ending_earlier_never_moves_into_another_lesson() -> None:
     other = {**late, "start": "20:30", "end": "21:00"}
     found = ways_out(a_request(**{C + "meetings": [late, other]}))
     assert found["late-finish"] is not None
+
+
+def test_a_bureaus_half_month_has_the_described_form() -> None:
+    half = dataclasses.replace(
+        shipped.policy().value("prepaid-months", date(2026, 9, 1)), value=Decimal("2.5"), since=date(2026, 1, 1)
+    )
+    found = answer(a_request(**{C + "fee": {"months": 3, "hours": 10}}), shipped.policy().overlaid([half]))
+    assert found["findings"][0]["alternative"]["edits"] == [edit("fee/months", 2.5)]
+    assert ScheduleAnswer.model_validate(found).findings[0].rule == "prepaid-fee"

@@ -97,6 +97,13 @@ def test_what_must_be_there_is_asked_for(key: str) -> None:
     assert [error.path for error in refused.value.errors] == [f"$.{key}"]
 
 
+def test_a_choice_of_words_is_told_in_chinese_alone() -> None:
+    with pytest.raises(Invalid) as refused:
+        schedules.read(loads(json.dumps(a_request(**{C + "stage": "college"}))))
+    [error] = refused.value.errors
+    assert error.message == "只能是 'preschool'、'primary'、'junior'、'senior' 之一（现在是 “college”）"
+
+
 def test_everything_wrong_is_told_at_once() -> None:
     with pytest.raises(Invalid) as refused:
         schedules.read(loads(json.dumps(a_request(**{C + "students": -1, M + "weekday": 9, "district": ""}))))
