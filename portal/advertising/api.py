@@ -23,6 +23,6 @@ OPERATIONS = [
         "Find what is forbidden in an advertisement; nothing is stored.",
         answer=AdvertisementAnswer,
         body=AdvertisementRequest,
-        problems=(413, 422, 429),
+        problems=(403, 413, 422, 429, 503),
     ),
 ]

@@ -28,6 +28,7 @@ from schemas.messages import in_chinese
 
 PROBLEMS = {
     400: "The request itself can't be read, for example an address with a NUL.",
+    403: "The request was sent from another site's page.",
     404: "There is no such thing.",
     413: "The document is too large.",
     422: "Something is to be mended; `errors` says where and how.",

@@ -14,6 +14,7 @@ import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match, Route
 
 from portal.base import db, navigation
 from portal.base.csrf import SAFE
@@ -77,6 +78,8 @@ async def answer(request: Request, error: Exception) -> Response:
     """Answer an error of ours or of the web library."""
     known = known_answer(error)
     headers = extra_headers(error)
+    if known.status == 405:
+        headers["Allow"] = allowed(request)
     token = request.scope.get("csrf")
     if token is not None and token.is_of_session:
         form_token.set(token.text)  # a refusal by origin comes from outside the forms' middleware
@@ -135,6 +138,13 @@ def extra_headers(error: Exception) -> dict[str, str]:
     if isinstance(error, (TooMany, Busy)):
         return {"retry-after": str(error.retry_after)}
     return dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+
+
+def allowed(request: Request) -> str:
+    """Every method that the address takes: a page and its form are two routes at one address (RFC 9110, 15.5.6)."""
+    here = [route for route in request.app.routes if isinstance(route, Route)]
+    taking = [route.methods or () for route in here if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for methods in taking for method in methods}))
 
 
 def to_login(request: Request) -> Response:

@@ -20,9 +20,10 @@ OPERATIONS = [
     Operation("api.registry", "Search the licensed institutions.", answer=schema.Page, query=schema.ListSearch,
               problems=(422, 429, 503), is_cached=True),
     Operation("api.licence", "One institution's licence.", answer=schema.LicenceShown, path=DIGITS,
-              problems=(404, 429), is_cached=True),
+              problems=(404, 429, 503), is_cached=True),
     Operation("api.verify", "What a code on paper stands for now.", answer=schema.PaperShown,
-              path={"code": {"type": "string", "minLength": 1}}, problems=(404, 429), is_cached=True),
+              path={"code": {"type": "string", "minLength": 1}}, problems=(404, 429, 503), is_cached=True),
+    Operation("api.openapi", "This description."),
 ]  # fmt: skip
 
 

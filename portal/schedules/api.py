@@ -24,6 +24,6 @@ OPERATIONS = [
         "Judge a class schedule by the rules in force on its dates; nothing is stored.",
         answer=ScheduleAnswer,
         body=ScheduleRequest,
-        problems=(413, 422, 429),
+        problems=(403, 413, 422, 429, 503),
     ),
 ]

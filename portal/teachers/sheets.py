@@ -10,10 +10,11 @@ from portal.teachers.candidate import STAGE_WORDS
 from portal.teachers.roster import Service
 from portal.teachers.screening import Registered
 
+# A whole number is refused where it may have lost digits, and taken where it is judged like any other words.
 ROSTER = (
     Column("name", "姓名"),
     Column("id_number", "身份证号"),
-    Column("school", "学校"),
+    Column("school", "学校", Kind.CODE),
     Column("school_district", "区县", Kind.CODE),
     Column("start", "入职日期", Kind.DAY),
     Column("end", "离职日期", Kind.DAY),
@@ -21,12 +22,12 @@ ROSTER = (
 REGISTER = (
     Column("name", "姓名"),
     Column("id_number", "身份证号"),
-    Column("subject", "任教学科"),
+    Column("subject", "任教学科", Kind.CODE),
     Column("stage", "学段"),
     Column("certificate_number", "教师资格证号"),
     Column("contract_from", "合同起", Kind.DAY),
     Column("contract_to", "合同止", Kind.DAY),
-    Column("nationality", "国籍"),
+    Column("nationality", "国籍", Kind.CODE),
 )
 NAME, STAGE, START = 0, 3, 4
 _STAGES = {word: code for code, words in STAGE_WORDS.items() for word in (code, words)}

@@ -20,6 +20,17 @@ async def test_an_address_that_can_name_nothing_is_not_found(database: str, path
         assert "找不到这一页" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "methods"),
+    [("/login", "GET, HEAD, POST"), ("/registry", "GET, HEAD"), ("/api/v1/registry", "GET, HEAD"),
+     ("/api/v1/checks/schedule", "POST"), ("/checks/advertisement", "GET, HEAD, POST")],
+)  # fmt: skip
+async def test_a_wrong_method_is_told_every_right_one(database: str, path: str, methods: str) -> None:
+    async with browser() as visitor:
+        answer = await visitor.client.put(path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, methods)
+
+
 async def test_a_search_for_a_nul_is_refused_and_not_asked_of_the_database(database: str) -> None:
     async with browser() as visitor:
         assert (await visitor.client.get("/registry?q=a%00b")).status_code == 400

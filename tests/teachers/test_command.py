@@ -167,6 +167,18 @@ def test_a_workbook_under_any_name_is_told_by_its_content(desk: Desk) -> None:
     assert desk.results() == [(1, "blocked", ["contract-expired"])]
 
 
+def test_a_number_cell_is_bad_input_only_where_digits_can_be_lost(desk: Desk) -> None:
+    school = in_service(school=17, school_district=500_103)
+    as_xlsx(desk.roster, [list(ROSTER_COLUMNS), [school[column] for column in ROSTER_COLUMNS]])
+    foreigner = a_teacher(subject=24, nationality=7)
+    as_xlsx(desk.register, [list(REGISTER_COLUMNS), [foreigner[column] for column in REGISTER_COLUMNS]])
+    assert desk.results() == [(1, "review", ["foreign-documents"])]
+    for column, cell in (("id_number", "B2"), ("certificate_number", "E2")):
+        values = a_teacher(**{column: 123456789012345})
+        as_xlsx(desk.register, [list(REGISTER_COLUMNS), [values[name] for name in REGISTER_COLUMNS]])
+        desk.refuses(cell, column)
+
+
 def test_one_of_the_tables_may_come_from_standard_input(desk: Desk) -> None:
     raw = as_csv([in_service(id_number=NUMBER)], ROSTER_COLUMNS).encode()
     desk.roster = Path("-")
