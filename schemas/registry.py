@@ -107,7 +107,9 @@ class LicenceShown(Listed):
     organisers: str
     legal_representative: str
     principal: str
-    credit_code: str
+    credit_code: str = Field(
+        description="Of the organiser; an institution that was just licensed has none of its own yet."
+    )
     floor_area_m2: Decimal | None
     issue: int
     ended_on: date | None

@@ -26,6 +26,7 @@ class Person:
     has_second_factor: bool
     is_own: bool
     is_staff: bool
+    is_examiner: bool
     version: int
     created: datetime
 
@@ -55,6 +56,7 @@ def person(
         has_second_factor=account.totp_since is not None,
         is_own=account.id == viewer.account_id,
         is_staff=rules.needs_second_factor(account.role),
+        is_examiner=account.role == "examiner",
         version=account.version,
         created=account.created,
     )

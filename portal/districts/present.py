@@ -1,6 +1,6 @@
 """From rows to what the pages of administrators and of articles print. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +8,6 @@ from portal.base.actor import Actor
 from portal.districts import rules
 from portal.districts.store.days import DayEntry
 from portal.districts.store.imports import Plan
-from portal.districts.store.log import Entry
 from portal.districts.store.schools import School
 from portal.districts.store.values import ValueEntry
 from portal.kernel.calendar import TimeLimit, WorkingCalendar
@@ -16,18 +15,9 @@ from portal.kernel.limits import Citation, Limit, plain
 from portal.kernel.programmes import STAGES
 from portal.policy.values import Policy
 
-ROLES = {
-    "anonymous": "未登录的人", "clerk": "机构经办人", "examiner": "受理审查", "approver": "审批",
-    "inspector": "检查人员", "district-admin": "区县管理员", "city-admin": "市级管理员", "auditor": "审计员", "clock": "系统时钟",
-}  # fmt: skip
 UNITS = {
     "clock": "", "m2": "平方米", "months": "个月", "class-hours": "课时", "minutes": "分钟", "fen": "分", "days": "天",
     "count": "", "years": "年", "share": "", "floors": "层", "words": "",
-}  # fmt: skip
-DETAILS = {
-    "district": "区县", "fields": "改动的项", "kind": "怎么算", "since": "从", "row": "第", "added": "新增", "changed": "更新",
-    "faults": "有问题的行", "days": "天数", "role": "角色", "before": "之前", "after": "之后", "state": "状态",
-    "version": "版本", "reason": "理由",
 }  # fmt: skip
 SPANS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 STAGE_CHOICES = tuple(STAGES.items())
@@ -54,7 +44,7 @@ TASKS: Sequence[tuple[frozenset[str], Task]] = (
     ),
     (
         frozenset({"district-admin", "city-admin"}),
-        Task("账户", "accounts.users", "开通账户，调整角色，重置第二步验证。"),
+        Task("用户", "accounts.users", "开通账户，调整角色，重置第二步验证。"),
     ),
     (
         frozenset({"district-admin", "city-admin", "auditor"}),
@@ -214,27 +204,6 @@ def preview(plan: Plan) -> Preview:
         len(plan.added), len(plan.changed), len(plan.same), plan.faults[:MOST_SHOWN], rows[:MOST_SHOWN],
         max(len(rows) - MOST_SHOWN, 0),
     )  # fmt: skip
-
-
-def who(entry: Entry, names: Mapping[int, str]) -> str:
-    """Who acted: the role, and the name where there is an account."""
-    role, _, number = entry.actor.partition(":")
-    name = names.get(int(number), "") if number.isdecimal() else ""
-    return f"{ROLES.get(role, role)} {name}".strip()
-
-
-def facts(entry: Entry) -> str:
-    """An entry's details in one line."""
-    return "；".join(
-        f"{DETAILS.get(key, key)} {inside(value)}"
-        for key, value in entry.details.items()
-        if value not in (None, "", [])
-    )
-
-
-def inside(value: object) -> str:
-    """One detail."""
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

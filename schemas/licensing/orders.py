@@ -91,6 +91,7 @@ class AssignAll(Answers):
     holder_id: Annotated[int, Field(title="现在的经办人", ge=1, le=2**62)]
     examiner_id: Colleague
     reason: Line = ask("调整原因", "写明调整原因，例如 原经办人休假")
+    seen_cases: Annotated[int | None, Field(title="确认时看到的件数")] = None
 
 
 class Judge(Order):

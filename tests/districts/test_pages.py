@@ -199,7 +199,11 @@ async def test_the_log_is_read_by_filters_and_shows_its_head(database):
         assert "district.seed" not in shown
         head = await db.row("SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1")
         assert head["hash"] in shown
-        assert (await someone.get("/admin/audit", first="昨天", before="-1")).status_code == 200
+        assert "增加学校" in shown
+        misread = await someone.get("/admin/audit", first="昨天", before="-1")
+        assert misread.status_code == 200
+        assert "条件看不懂" in misread.text
+        assert "条件看不懂" not in shown
         assert (await someone.get("/admin/audit", first="0001-01-01", last="9999-12-31")).status_code == 200
 
 

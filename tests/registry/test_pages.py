@@ -97,6 +97,28 @@ async def test_an_institutions_page_tells_what_it_may_teach_and_what_happened():
     assert "已吊销" in await text(f"/registry/教民{number}号")
 
 
+async def test_an_ended_licence_does_not_say_that_anything_may_be_taught_now():
+    number = await a_licence()
+    assert "只能教下面这些内容" in await text(f"/registry/{number}")
+    await ended(number, "revoked", date(2026, 11, 1))
+    page = await text(f"/registry/{number}")
+    assert "只能教下面这些内容" not in page
+    assert "现在都不能再教" in page
+
+
+async def test_the_organisers_credit_code_is_not_called_the_institutions_own():
+    number = await a_licence(credit_code="91500103MA5U0000X1")
+    page = await text(f"/registry/{number}")
+    assert "举办者统一社会信用代码" in page
+    assert ">统一社会信用代码<" not in page
+
+
+async def test_what_narrows_a_search_is_cleared_with_one_link():
+    await a_licence()
+    assert "清空条件" in await text("/registry?stage=primary")
+    assert "清空条件" not in await text("/registry")
+
+
 async def test_a_number_that_nobody_has_says_so():
     assert "没有这个许可证号" in await text("/registry/150010379999991", 404)
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from portal.base import clock
 from portal.base.web import page
-from portal.districts import present, service
+from portal.districts import log_words, present, service
 from portal.districts.pages.asked import asked
 from portal.districts.service import log
 from portal.kernel.errors import Missing
@@ -39,5 +39,9 @@ async def audit(request: Request) -> Response:
     """The audit log, with filters in the address."""
     wanted = asked(request, FindEntries)
     found = await log.read(wanted, actor=request.user)
-    rows = [(entry, present.who(entry, found.names), present.facts(entry)) for entry in found.entries]
-    return page(request, "admin/audit.html", wanted=wanted, rows=rows, found=found)
+    rows = [
+        (entry, log_words.who(entry, found.names), log_words.facts(entry), log_words.action(entry.action))
+        for entry in found.entries
+    ]
+    is_misread = any(request.query_params.values()) and wanted == FindEntries()
+    return page(request, "admin/audit.html", wanted=wanted, rows=rows, found=found, is_misread=is_misread)

@@ -50,7 +50,8 @@ async def about_queue(request: Request, asked: Queue) -> dict[str, Any]:
     names = await accounts.names([*holding, *(case.examiner_id for case in found if case.examiner_id)])
     tallies = {case.id: await questions.tally(case, today) for case in found}
     return {
-        "rows": queue.rows(found, names, tallies, await questions.limits(found), today, days),
+        "rows": queue.rows(found, names, tallies, await questions.limits(found), await questions.stopped(), today,
+                           days),
         "asked": asked, "counts": counts, "tabs": queue.tabs(request.user.role), "states": queue.STATES,
         "pages": -(-counts[asked.tab] // queue.PAGE), "place": await place(request.user.district),
         "districts": [(one.code, one.name) for one in await districts.districts()],
@@ -62,11 +63,16 @@ async def about_queue(request: Request, asked: Queue) -> dict[str, Any]:
 
 
 async def assign_all(request: Request) -> Response:
-    """Give all open cases of one examiner to another."""
+    """Show which open cases of one examiner go to whom; once it is confirmed, give them."""
     form = await read(request, orders.AssignAll)
-    asked = understood({"tab": "all", "holder": form.value("holder_id")})
-    if refused := ask_again(request, "review/queue.html", form, **await about_queue(request, asked)):
+    context = await about_queue(request, understood({"tab": "all", "holder": form.value("holder_id")}))
+    if refused := ask_again(request, "review/queue.html", form, **context):
         return refused
+    if form.then == "edit":
+        return page(request, "review/queue.html", form=form, **context)
+    if form.then != "confirm":
+        given = await judging.to_hand_over(form.data, actor=request.user)
+        return page(request, "review/assign_all.html", form=form, given=queue.handed_over(given), **context)
     await judging.assign_all(form.data, actor=request.user, now=clock.now())
     query = {"tab": "all", "holder": form.data.examiner_id}
     return see_other(request, "review.queue", notice="assigned-all", query=query)

@@ -1,6 +1,6 @@
 """The timeline and the clock of a case, the same for both sides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portal.base.templating import day
@@ -57,6 +57,7 @@ TONES = {
 SAID_AGAIN = {"submit": "补正后重新提交"}
 DUE = {"correction-notice": "最迟受理或告知补正", "decide": "最迟作出决定", "deliver": "最迟送达证书"}
 # What the law makes of a limit that has passed: a new licence is never granted or refused by the clock.
+MAKING = "证书正在制作"
 OVERDUE = {
     "correction-notice": "逾期没有告知的，自收到申请之日起视为受理。",
     "decide": "超期不等于准予，也不等于不予，仍要作出决定。",
@@ -92,26 +93,48 @@ def clock(file: File, today: date, days: WorkingCalendar) -> ClockView | None:
     running = [one for one in file.clocks if one.ended_on is None]
     if not running or file.case.state in ENDED:
         return None
-    return view(running[-1], today, days)
+    return view(
+        running[-1], today, days, is_making=is_making(file.case.state, is_stuck=bool(stopped_papers(file.papers)))
+    )
 
 
-def view(running: Running, today: date, days: WorkingCalendar) -> ClockView:
-    """One limit as pages show it."""
+def is_making(state: State, *, is_stuck: bool) -> bool:
+    """Granted, and the certificate comes without anybody's doing: no officer is late, unless it can't be made."""
+    return state == State.GRANTED and not is_stuck
+
+
+def view(running: Running, today: date, days: WorkingCalendar, *, is_making: bool = False) -> ClockView:
+    """One limit as pages show it: how many days are left; once it has ended, when it did."""
+    if running.ended_on is not None:
+        return plain(
+            running, f"这一步已在 {day(running.ended_on)}办完{late_by(running.ended_on, running.due_on, days)}"
+        )
+    is_late = today > running.due_on
+    if is_late and is_making:
+        return plain(running, MAKING)
     stopped = next((f"{PROCEDURES[ground]}期间暂停计时，到 {day(pause.last)}" for ground, pause in running.pauses
                     if pause.first <= today <= pause.last), "")  # fmt: skip
-    is_overdue = today > running.due_on
-    return ClockView(
-        label=DUE.get(running.step, "最迟"),
-        due=running.due_on,
-        left=left(today, running.due_on, days),
-        is_overdue=is_overdue,
+    return replace(
+        plain(running, left(today, running.due_on, days)),
+        is_overdue=is_late,
         paused=stopped,
-        code=running.code,
         promised=running.promised_on,
         promised_left=left(today, running.promised_on, days, passed="已过") if running.promised_on else "",
-        meaning=OVERDUE.get(running.step, "") if is_overdue else "",
-        is_provisional=running.is_provisional,
+        meaning=OVERDUE.get(running.step, "") if is_late else "",
     )
+
+
+def plain(running: Running, words: str) -> ClockView:
+    """A limit with these words beside its day, and nothing that runs or presses."""
+    return ClockView(
+        label=DUE.get(running.step, "最迟"), due=running.due_on, left=words, is_overdue=False, paused="",
+        code=running.code, promised=None, promised_left="", meaning="", is_provisional=running.is_provisional,
+    )  # fmt: skip
+
+
+def late_by(ended_on: date, due: date, days: WorkingCalendar) -> str:
+    """By how much a step that has ended was late, if it was."""
+    return f"，{left(ended_on, due, days, passed='超期')}" if ended_on > due else ""
 
 
 def left(today: date, due: date, days: WorkingCalendar, *, passed: str = "已超期") -> str:

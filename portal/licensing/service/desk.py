@@ -52,18 +52,30 @@ async def fit_examiner(examiner_id: int, actor: Actor) -> None:
         raise Invalid({"examiner_id": "选择本区县的一名审查人员"})
 
 
-async def assign_all(order: orders.AssignAll, *, actor: Actor, now: datetime) -> None:
-    """Give every open case of one examiner of the district to another, all of them or none."""
+async def to_hand_over(order: orders.AssignAll, *, actor: Actor) -> list[Case]:
+    """Name the open cases that would go to a colleague, so that whoever gives them sees them first."""
     steps.demand(order, "reason")
     await fit_examiner(order.examiner_id, actor)
     if order.examiner_id == order.holder_id:
         raise Invalid({"examiner_id": "选择另一名审查人员"})
+    return _some(await cases.held_by(actor.district or "", order.holder_id))
+
+
+def _some(held_now: list[Case]) -> list[Case]:
+    """Refuse where there is nothing to hand over."""
+    if not held_now:
+        raise Conflict("这名审查人员现在没有未办结的案件，不需要调整。")
+    return held_now
+
+
+async def assign_all(order: orders.AssignAll, *, actor: Actor, now: datetime) -> None:
+    """Give every open case of one examiner of the district to another: those that were shown, all of them or none."""
     async with tx():
         if not await idempotency.claim(order.key, actor, "review.assign_all", f"examiner:{order.holder_id}"):
             return
-        held_now = await cases.held_by(actor.district or "", order.holder_id)
-        if not held_now:
-            raise Conflict("这名审查人员现在没有未办结的案件，不需要调整。")
+        held_now = await to_hand_over(order, actor=actor)
+        if order.seen_cases != len(held_now):
+            raise Conflict(f"未办结的案件现在是 {len(held_now)} 件，和确认时看到的不一样。回到案件列表，再核对一遍。")
         for found in held_now:
             moved = await cases.touch(found, version=found.version, by=actor, at=now, examiner_id=order.examiner_id)
             await record.add_event(found.id, "assign", actor, moved.state.value, now, note=order.reason)

@@ -19,16 +19,41 @@ async def test_all_open_cases_of_somebody_who_leaves_go_to_a_colleague_with_the_
     async with browser(admin.account_id) as visitor:
         shown = (await visitor.get("/review", tab="all", holder=str(leaves.account_id))).text
         assert "周审（2 件）" in shown
-        done = await visitor.post(
-            "/review",
-            {"holder_id": leaves.account_id, "examiner_id": stays.account_id, "reason": "周审休假"},
-            page=f"/review?tab=all&holder={leaves.account_id}",
+        form = {"holder_id": leaves.account_id, "examiner_id": stays.account_id, "reason": "周审休假"}
+        asked = await visitor.post("/review", form, page=f"/review?tab=all&holder={leaves.account_id}")
+        assert asked.status_code == 200
+        assert all(
+            words in asked.text for words in ("确认：2 件案件改由别人经办", "何敏", (await found(two)).number or "")
         )
+        assert (await found(other)).number not in asked.text
+        assert (await found(one)).examiner_id == leaves.account_id, "nothing moves before it is confirmed"
+        done = await visitor.post("/review", form | confirmed(2), page=f"/review?tab=all&holder={leaves.account_id}")
         assert done.status_code == 303, done.text
         assert "周审休假" in (await visitor.get(f"/review/{one}")).text
     assert {(await found(case)).examiner_id for case in (one, two, other)} == {stays.account_id}
     assert (await found(ended)).examiner_id == leaves.account_id
     assert (await audit.verify()).broken is None
+
+
+def confirmed(seen: int) -> dict[str, object]:
+    """What the page that asks once more adds to the form."""
+    return {"then": "confirm", "seen_cases": seen}
+
+
+async def test_a_confirmation_of_other_cases_than_were_shown_moves_nothing_and_says_so(database: str) -> None:
+    leaves, stays = await an_officer("examiner"), await an_officer("examiner", name="何敏")
+    admin = await an_officer("district-admin", name="郑管")
+    case_id = await an_accepted(examiner=leaves)
+    form = {"holder_id": leaves.account_id, "examiner_id": stays.account_id, "reason": "周审休假"}
+    queue = f"/review?tab=all&holder={leaves.account_id}"
+    async with browser(admin.account_id) as visitor:
+        answer = await visitor.post("/review", form | confirmed(3), page=queue)
+        unseen = await visitor.post("/review", form | {"then": "confirm"}, page=queue)
+        back = await visitor.post("/review", form | {"then": "edit"}, page=queue)
+    assert (answer.status_code, unseen.status_code) == (409, 409)
+    assert "现在是 1 件" in answer.text
+    assert "周审休假" in back.text, "what was written is still there"
+    assert (await found(case_id)).examiner_id == leaves.account_id
 
 
 @pytest.mark.parametrize("typed", [{"reason": ""}, {"examiner_id": ""}, {"examiner_id": "1"}])

@@ -1,13 +1,17 @@
 """A paper that stopped, at the pages of both sides: the bureau reads why and has it made again, the applicant waits."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
-from portal.base import db
+from portal.base import clock, db
 from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.documents import store
+from portal.licensing.store import clocks
 from tests.factories.browsing import an_account, browser
-from tests.factories.licensing import CLERK, a_submitted
+from tests.factories.licensing import CLERK, a_decided, a_submitted
 
 REASON = "字体里没有“某字”，文书印不出来。"
 
@@ -67,3 +71,38 @@ async def test_the_applicant_reads_that_the_bureau_sees_to_it(database: str) -> 
     row = await db.row("SELECT count(*) AS n FROM audit_entry WHERE action = 'document.retry'")
     assert row is not None
     assert row["n"] == 0
+
+
+async def a_grant_of_long_ago() -> tuple[int, int]:
+    await districts.ensure_seed()
+    case_id = await a_decided(now=clock.now() - timedelta(days=60))
+    papers = await documents.papers(f"application:{case_id}")
+    return case_id, next(paper.id for paper in papers if paper.kind == "certificate")
+
+
+async def test_a_granted_case_whose_certificate_is_being_made_says_so_and_is_not_overdue(database: str) -> None:
+    case_id, _ = await a_grant_of_long_ago()
+    async with browser(await an_account("approver", district="500103")) as visitor:
+        overdue = (await visitor.get("/review", tab="overdue")).text
+        queue, case = [(await visitor.get(path)).text for path in ("/review?tab=all", f"/review/{case_id}")]
+    assert f"/review/{case_id}" not in overdue
+    for shown in (queue, case):
+        assert "证书正在制作" in shown
+        assert not re.search(r"已超期 \d", shown)
+
+
+async def test_a_granted_case_whose_certificate_cannot_be_made_is_overdue(database: str) -> None:
+    case_id, certificate = await a_grant_of_long_ago()
+    await store.stop(certificate, REASON)
+    async with browser(await an_account("approver", district="500103")) as visitor:
+        assert f"/review/{case_id}" in (await visitor.get("/review", tab="overdue")).text
+        assert "决定已经生效，证书仍要送达" in (await visitor.get(f"/review/{case_id}")).text
+
+
+async def test_a_limit_that_has_ended_says_when_and_presses_nobody(database: str) -> None:
+    case_id, _ = await a_grant_of_long_ago()
+    first = (await clocks.of_case(case_id))[0]
+    async with browser(await an_account("approver", district="500103")) as visitor:
+        shown = (await visitor.get(f"/deadlines/{first.code}")).text
+    assert "这一步已在" in shown
+    assert "已超期" not in shown
