@@ -75,11 +75,11 @@ class Rates:
 
 
 def storage(address: str) -> Storage | None:
-    """The queue's store by its address (`redis://…`, `unix://…`); none where there is none."""
+    """The queue's store by its address (`redis://…`, `rediss://…`, `unix://…`); none where there is none."""
     if not address:
         return None
-    prefix = "async+redis+unix" if address.startswith("unix") else "async+redis"
-    rest = address.split("://", 1)[1]
+    scheme, rest = address.split("://", 1)
+    prefix = "async+redis+unix" if scheme == "unix" else f"async+{scheme}"
     return RedisStorage(
         f"{prefix}://{rest}", wrap_exceptions=True, implementation="redispy", key_prefix="rates",
         socket_timeout=0.5, socket_connect_timeout=0.5,

@@ -51,16 +51,34 @@ def shipped() -> set[str]:
     return names
 
 
+class NoAnswer(ConnectionError):
+    """PostgreSQL isn't there, or not yet: worth another try, unlike a wrong address or password."""
+
+
 async def connection(of: Settings) -> asyncpg.Connection:
     """Open a connection of our own: its session holds the lock while Tortoise's pool works."""
     address = db.credentials(with_database(of).database_url, of.pool_size)
+    host, user, database = address["host"], address["user"], address["database"]
     wanted = ("host", "port", "user", "password", "database")
-    return await asyncpg.connect(**{name: address[name] for name in wanted})
+    try:
+        return await asyncpg.connect(**{name: address[name] for name in wanted})
+    except asyncpg.InvalidAuthorizationSpecificationError:  # a wrong password too
+        raise PortalError(
+            f"DATABASE_URL: PostgreSQL at {host} refuses user {user}: wrong password, or none set"
+        ) from None
+    except asyncpg.InvalidCatalogNameError:
+        raise PortalError(
+            f"DATABASE_URL: PostgreSQL at {host} has no database {database}: createdb --owner {user}"
+            f" --template template0 --encoding UTF8 --locale C.UTF-8 {database}"
+        ) from None
+    except (OSError, *db.UNREACHABLE) as error:
+        raise NoAnswer(f"PostgreSQL at {host} doesn't answer ({error}): does it run, is DATABASE_URL right?") from None
 
 
 async def refuse_wrong_locale(held: asyncpg.Connection) -> None:
     """Refuse a database that can't tell Chinese letters from signs: searching names would find nothing."""
     if await held.fetchval("SHOW server_encoding") != "UTF8" or not await held.fetchval("SELECT '民' ~ '[[:alpha:]]'"):
         raise PortalError(
-            "The database needs encoding UTF8 and a locale such as C.UTF-8 or zh_CN.UTF-8; make it anew with these."
+            "The database needs encoding UTF8 and a locale such as C.UTF-8 or zh_CN.UTF-8; make it anew:"
+            " createdb --template template0 --encoding UTF8 --locale C.UTF-8"
         )

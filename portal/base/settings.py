@@ -6,7 +6,9 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+
+from portal.kernel.errors import PortalError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,6 +88,13 @@ NAMES = {
     "own_authority": "PORTAL_OWN_AUTHORITY",
     "metrics_from": "PORTAL_METRICS_FROM",
 }
+MEANT = {
+    "port": "a number from 1 to 65535",
+    "pool_size": "a number from 2 to 200",
+    "demo": "1, or leave it out",
+    "own_authority": "1, or leave it out",
+    "metrics_from": "addresses or networks, by commas: 10.0.0.5,10.1.0.0/16",
+}
 
 
 def is_loopback(host: str) -> bool:
@@ -99,14 +108,27 @@ def is_loopback(host: str) -> bool:
 
 
 def read(environment: dict[str, str] | None = None) -> Settings:
-    """Read the environment; raises pydantic's ValidationError that names each wrong setting."""
+    """Read the environment, or refuse it in one line that names each wrong setting and what it takes."""
     environment = dict(os.environ) if environment is None else environment
     found: dict[str, object] = {field: environment[name] for field, name in NAMES.items() if environment.get(name)}
     for several in ("trusted_hosts", "metrics_from"):
         if several in found:
             found[several] = tuple(str(found[several]).replace(" ", "").split(","))
     found["data"] = Path(str(found.get("data", ROOT / "var"))).resolve()
-    return Settings.model_validate(found)
+    try:
+        return Settings.model_validate(found)
+    except ValidationError as failure:
+        raise PortalError("; ".join(wrong_settings(failure))) from None
+
+
+def wrong_settings(failure: ValidationError) -> list[str]:
+    """Name each setting that can't be read, never with its value: it may hold a password."""
+    said = []
+    for error in failure.errors(include_input=False, include_url=False):
+        field = str(error["loc"][0]) if error["loc"] else ""
+        text = error["msg"].removeprefix("Value error, ")
+        said.append(f"{NAMES[field]}: give {MEANT.get(field, text)}" if field else text)
+    return list(dict.fromkeys(said))
 
 
 @functools.lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from portal.base import audit, db
-from portal.consistency import keeping, numbering
+from portal.consistency import keeping, numbering, sealing
 from portal.consistency.questions import QUESTIONS
 
 MOST_NAMED = 20
@@ -29,6 +29,7 @@ async def chain() -> list[str]:
 OTHERS: tuple[tuple[str, str, Callable[[], Awaitable[list[str]]]], ...] = (
     ("letter-numbers", "文书号、收件号从 1 起连续，没有空号重号", numbering.faults),
     ("files", "每个文件都在，内容没有变", keeping.changed),
+    ("sealed", "加密的内容都能用现在的密钥读出", sealing.unreadable),
     ("orphan-files", "文件夹里没有来历不明的文件", keeping.orphans),
     ("audit-chain", "审计记录首尾相接", chain),
 )

@@ -23,6 +23,7 @@ from portal.kernel.errors import PortalError
 
 FOLDER, ROOT, CHAIN, KEY = "authority", "ca.pem", "chain.pem", "key.pem"
 DEMO = "演示"
+OTHERS_MAY_READ = 0o007
 YEARS = {"ca": 30, "signer": 20}  # a paper's signature must outlive the longest licence
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -50,7 +51,7 @@ def refuse_unfit_seal(of: Settings) -> None:
     if of.demo:
         return
     if of.certificate_key or of.certificate_chain:
-        seal(of)
+        refuse_useless_seal(of)
         return
     if not of.own_authority and not is_loopback(urlsplit(of.public_url).hostname or ""):
         raise PortalError(
@@ -61,12 +62,24 @@ def refuse_unfit_seal(of: Settings) -> None:
         raise PortalError(f"{of.data / FOLDER} 里是演示环境的签章，无法律效力。换一个数据文件夹，或者先移走它。")
 
 
+def refuse_useless_seal(of: Settings) -> None:
+    """Refuse a bureau's seal that no reader would trust today, or whose key others may read."""
+    first = seal(of).chain[0]
+    if not first.not_valid_before_utc <= clock.now() <= first.not_valid_after_utc:
+        raise PortalError(
+            f"签章证书的有效期是 {first.not_valid_before_utc:%Y-%m-%d} 至 {first.not_valid_after_utc:%Y-%m-%d}，现在不能用来签发。"
+            "换上有效的证书：PORTAL_CERTIFICATE_KEY、PORTAL_CERTIFICATE_CHAIN。"
+        )
+    if of.certificate_key and of.certificate_key.stat().st_mode & OTHERS_MAY_READ:
+        raise PortalError(f"签名密钥别人也能读：chmod 640 {of.certificate_key}，或 600")
+
+
 def read(key_file: Path, chain_file: Path) -> Seal:
     """Read a key and its chain from PEM files; the key must be the first certificate's."""
     try:
         key = serialization.load_pem_private_key(key_file.read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
-        raise PortalError(f"签名密钥读不出来（{type(error).__name__}）") from None
+        raise PortalError(f"签名密钥读不出来（{type(error).__name__}）：{key_file}") from None
     chain = tuple(certificates(chain_file))
     if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
         raise PortalError("签名密钥要用 RSA 或椭圆曲线（P-256）。")
@@ -86,7 +99,7 @@ def certificates(file: Path) -> list[x509.Certificate]:
     try:
         return x509.load_pem_x509_certificates(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise PortalError(f"证书文件读不出来（{type(error).__name__}）：{file.name}") from None
+        raise PortalError(f"证书文件读不出来（{type(error).__name__}）：{file}") from None
 
 
 def own_folder(of: Settings) -> Path:

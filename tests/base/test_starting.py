@@ -1,15 +1,17 @@
 """A production start refuses what only a trial may have, in one line, before it serves anybody."""
 
 import asyncio
+import json
 import os
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 
 from portal.accounts import service as accounts
 from portal.accounts import store
-from portal.base import clock, crypto, db, starting
+from portal.base import clock, crypto, db, schema, starting
 from portal.base.settings import ROOT, read, settings
 from portal.documents import authority
 from portal.kernel.errors import PortalError
@@ -24,11 +26,36 @@ UNFIT = [
     ({"PORTAL_MAIL_URL": "smtp://portal:CHANGE-ME@mail.example:587"}, "PORTAL_MAIL_URL"),
     ({"PORTAL_TRUSTED_PROXY": "*"}, "PORTAL_TRUSTED_PROXY"),
     ({"PORTAL_PERSONAL_DATA_KEYS": "/nowhere/keys.json"}, "PORTAL_PERSONAL_DATA_KEYS"),
+    ({"DATABASE_URL": "mysql://portal@db/portal"}, "DATABASE_URL"),
+    ({"DATABASE_URL": "postgres://portal@db/portal?sslmode=verify-full"}, "PGSSLMODE"),
+    ({"DATABASE_READ_URL": "postgres://portal:CHANGE-ME@replica/portal"}, "DATABASE_READ_URL"),
+    ({"REDIS_URL": "http://127.0.0.1"}, "REDIS_URL"),
+    ({"REDIS_URL": "redis://127.0.0.1/0"}, "REDIS_URL"),
+    ({"FILES_URL": "/srv/files"}, "FILES_URL"),
+    ({"FILES_URL": "file:///srv/files"}, "FILES_URL"),
+    ({"PORTAL_TRUSTED_PROXY": "nginx"}, "PORTAL_TRUSTED_PROXY"),
+    ({"PORTAL_DATA": "/etc/hostname/data"}, "PORTAL_DATA"),
+]
+UNREADABLE = [
+    ({"PORT": "99999"}, "PORT: give a number"),
+    ({"PORTAL_POOL_SIZE": "many"}, "PORTAL_POOL_SIZE: give a number"),
+    ({"PORTAL_DEMO": "maybe"}, "PORTAL_DEMO: give 1"),
+    ({"PORTAL_METRICS_FROM": "everybody"}, "PORTAL_METRICS_FROM: give addresses"),
+    ({"BASE_URL": "http://portal.example"}, "https"),
+    ({"BASE_URL": "portal.example"}, "BASE_URL"),
 ]
 
 
 def installed(folder, **changes):
     return read({**FIT, "PORTAL_DATA": str(folder), **changes})
+
+
+@pytest.mark.parametrize(("changes", "named"), UNREADABLE)
+def test_a_setting_that_cannot_be_read_is_refused_by_name(tmp_path, changes, named):
+    with pytest.raises(PortalError) as refused:
+        installed(tmp_path, **changes)
+    assert named in refused.value.message
+    assert "pydantic" not in refused.value.message
 
 
 @pytest.mark.parametrize(("changes", "named"), UNFIT)
@@ -96,6 +123,76 @@ def test_a_start_without_an_address_is_refused_in_one_line(own_database, words):
     assert (done.returncode, done.stdout) == (2, "")
     assert "BASE_URL" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "changed", "named"),
+    [
+        (["serve"], {"DATABASE_URL": ""}, "set DATABASE_URL"),
+        (["worker", "quick"], {"REDIS_URL": ""}, "set REDIS_URL"),
+        (["serve"], {"BASE_URL": "https://portal.example"}, "PORTAL_TRUSTED_PROXY"),
+        (["serve"], {"BASE_URL": "https://portal.example", "PORTAL_TRUSTED_PROXY": "unix"}, "with --socket"),
+        (
+            ["serve", "--socket", "s"],
+            {"BASE_URL": "https://portal.example", "PORTAL_TRUSTED_PROXY": "10.0.0.1"},
+            "unix",
+        ),
+    ],
+)
+def test_a_start_without_what_it_needs_is_refused_in_one_line(own_database, words, changed, named):
+    done = start(words, **changed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert named in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+async def test_a_missing_database_is_refused_with_the_command_that_makes_it(own_database):
+    missing = urlsplit(own_database)._replace(path="/not_there").geturl()
+    with pytest.raises(PortalError, match="createdb --owner"):
+        await schema.connection(read({"DATABASE_URL": missing}))
+
+
+async def test_a_database_that_does_not_answer_is_worth_another_try(tmp_path):
+    away = read({"DATABASE_URL": "postgres://portal@127.0.0.1:1/portal"})
+    with pytest.raises(schema.NoAnswer, match="DATABASE_URL"):
+        await schema.connection(away)
+
+
+async def test_tables_that_lack_a_migration_are_waited_for(own_database):
+    held = await schema.connection(settings())
+    await held.execute("DELETE FROM tortoise_migrations WHERE app = 'licensing'")
+    await held.close()
+    done = await asyncio.to_thread(start, ["serve"])
+    assert done.returncode == 3
+    assert "python -m portal migrate" in done.stderr
+
+
+async def a_sealed_secret(of):
+    await db.connect(of)
+    account = await store.add("a@portal.example", "甲", "city-admin", clock.now())
+    sealed = crypto.keys().encrypt("JBSWY3DPEHPK3PXP", place="account.totp_sealed:a@portal.example")
+    await db.execute("UPDATE account SET totp_sealed = $2 WHERE id = $1", account, sealed)
+    await db.disconnect()
+
+
+@pytest.mark.parametrize(
+    ("harm", "named"),
+    [
+        (lambda file: file.unlink(), "are missing"),
+        (lambda file: file.write_text("{}"), "no file of keys"),
+        (lambda file: file.write_text(json.dumps(crypto.fresh())), "aren't those"),
+    ],
+    ids=["lost", "broken", "foreign"],
+)
+async def test_a_start_without_the_keys_of_its_data_is_refused(own_database, harm, named):
+    await a_sealed_secret(settings())
+    file = crypto.keys_file(settings())
+    harm(file)
+    done = await asyncio.to_thread(start, ["worker", "quick"], BASE_URL="http://127.0.0.1")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert named in done.stderr
+    assert str(file) in done.stderr
+    assert file.exists() == (named != "are missing"), "new keys must never be made beside encrypted data"
 
 
 async def test_a_database_that_cannot_tell_chinese_letters_is_refused(databases, environment):

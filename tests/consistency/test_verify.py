@@ -46,6 +46,7 @@ DEFECTS: tuple[tuple[str, str], ...] = (
     ("audit-chain", "UPDATE audit_entry SET actor = 'approver:999' WHERE id = (SELECT min(id) + 3 FROM audit_entry)"),
     ("audit-chain", "DELETE FROM audit_entry WHERE id = (SELECT min(id) + 3 FROM audit_entry)"),
     ("files", "UPDATE stored_file SET size = size + 1"),
+    ("sealed", "UPDATE application_section SET sealed = 'k9' || substr(sealed, 3) WHERE id = (SELECT min(id) FROM application_section)"),
 )  # fmt: skip
 
 
