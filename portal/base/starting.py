@@ -59,14 +59,17 @@ async def refuse_wrong_database(of: Settings) -> None:
 
 
 async def refuse_unreachable_files(of: Settings) -> None:
-    """Refuse a bucket that doesn't answer: uploads would fail one by one. It needs the open database's settings."""
+    """Refuse a bucket in which nothing can be kept and found again: uploads would fail one by one."""
     if not of.files_url:
         return
     try:
-        await asyncio.to_thread(files.store().holds, "0" * 64)
+        await asyncio.to_thread(files.try_out)
     except Exception as error:  # noqa: BLE001 the store's library has a family of errors of its own
         word = next(iter(str(error).splitlines()), "")[:200]
-        raise PortalError(f"FILES_URL: the store doesn't answer ({type(error).__name__}: {word})") from None
+        raise ConnectionError(  # worth another try: after a power cut the store may come up later than we do
+            f"FILES_URL: nothing can be kept there ({type(error).__name__}: {word}); look at AWS_ENDPOINT, AWS_REGION,"
+            " AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the bucket"
+        ) from None
 
 
 def unfit_addresses(of: Settings) -> Iterator[str]:

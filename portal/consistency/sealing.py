@@ -5,7 +5,7 @@ from typing import Any
 from portal.accounts.sealed import SEALED as ACCOUNTS
 from portal.base import crypto, db
 from portal.base.rotation import Sealed
-from portal.base.settings import Settings
+from portal.base.settings import Settings, settings
 from portal.kernel.errors import PortalError
 from portal.licensing.sealed import SEALED as LICENSING
 
@@ -50,6 +50,8 @@ async def unreadable() -> list[str]:
 
 def is_readable(column: Sealed, row: dict[str, Any]) -> bool:
     """Tell whether one value can be read where it stands. The keys are asked for after the row: a rotation changes both."""
+    if not crypto.keys_file(settings()).exists():  # asking for lost keys would make new ones
+        return False
     try:
         crypto.keys().decrypt(row[column.column], place=column.place(row))
     except crypto.Undecipherable:

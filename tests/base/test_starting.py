@@ -192,6 +192,8 @@ async def test_a_start_without_the_keys_of_its_data_is_refused(own_database, har
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert named in done.stderr
     assert str(file) in done.stderr
+    judged = await asyncio.to_thread(start, ["verify"])
+    assert "account:1" in judged.stdout or named == "no file of keys"
     assert file.exists() == (named != "are missing"), "new keys must never be made beside encrypted data"
 
 
