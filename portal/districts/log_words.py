@@ -12,7 +12,7 @@ ROLES = {
 DETAILS = {
     "district": "区县", "fields": "改动的项", "kind": "种类", "since": "从", "row": "第", "added": "新增", "changed": "更新",
     "faults": "有问题的行", "days": "天数", "role": "角色", "before": "之前", "after": "之后", "state": "状态",
-    "version": "版本", "reason": "理由", "sha256": "指纹", "institution": "机构",
+    "version": "版本", "reason": "理由", "value": "数值", "cite": "依据", "sha256": "指纹", "institution": "机构",
     "section": "部分", "slot": "材料", "file": "文件", "licence": "许可证号", "round": "第几次提交", "verdict": "结论", "rule": "检查项",
     "district_before": "原区县", "district_after": "新区县", "accepted_on": "受理日期", "reasons": "理由", "shown": "人数", "gaps": "补正项数",
 }  # fmt: skip
@@ -45,7 +45,12 @@ ACTIONS = {
 
 def who(entry: Entry, names: Mapping[int, str]) -> str:
     """Who acted: the role, and the name where there is an account."""
-    role, _, number = entry.actor.partition(":")
+    return person(entry.actor, names)
+
+
+def person(reference: str, names: Mapping[int, str]) -> str:
+    """Somebody who acted: the role, and the name where there is an account."""
+    role, _, number = reference.partition(":")
     name = names.get(int(number), "") if number.isdecimal() else ""
     return f"{ROLES.get(role, role)} {name}".strip()
 

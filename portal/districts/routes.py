@@ -43,6 +43,8 @@ routes: list[Route] = [
     Route("/admin/policy", policy.policy, name="admin.policy", methods=["GET"]),
     Route("/admin/policy/{policy_name}", policy.value, name="admin.policy_value", methods=["GET"]),
     Route("/admin/policy/{policy_name}", policy.enter_value, name="admin.policy_value", methods=["POST"]),
+    Route("/admin/policy/statutory/{time_name}", policy.value, name="admin.statutory", methods=["GET"]),
+    Route("/admin/policy/statutory/{time_name}", policy.enter_value, name="admin.statutory", methods=["POST"]),
     Route("/admin/audit", law.audit, name="admin.audit", methods=["GET"]),
     Route("/law", law.index, name="law.index", methods=["GET"]),
     Route("/law/{citation_id}", law.article, name="law.article", methods=["GET"]),

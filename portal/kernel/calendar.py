@@ -6,6 +6,8 @@ The day after the event is day 1 (行政许可法 第82条 counts in working day
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import accumulate
 from typing import Literal
 
 from portal.kernel.errors import Invalid
@@ -106,10 +108,31 @@ def explain(event: date, limit: TimeLimit, calendar: WorkingCalendar, pauses: It
     if limit.unit == "working_days":
         days = list(_working_days(limit.count, calendar, paused))
     else:
-        count = limit.count if limit.unit == "days" else (months_later(event, limit.count) - event).days
-        days = list(_calendar_days(count, calendar, paused))
+        days = list(_calendar_days(_length(event, limit), calendar, paused))
     last = days[-1].day
     return Deadline(due=last, provisional=not calendar.knows(last), days=tuple(days))
+
+
+@lru_cache(maxsize=64)
+def most_working_days(limit: TimeLimit, calendar: WorkingCalendar) -> int:
+    """Give the most working days that end no later than the limit, whichever day of the known years they begin on.
+
+    Long holidays decide: around Spring Festival 30 days hold far fewer working days than usual.
+    """
+    if limit.unit == "working_days":
+        return limit.count
+    first, last = date(min(calendar.years), 1, 1), date(max(calendar.years), 12, 31)
+    days = [date.fromordinal(ordinal) for ordinal in range(first.toordinal(), last.toordinal() + 1)]
+    works = [calendar.is_working(day) for day in days]
+    worked = list(accumulate(works, initial=0))
+    ends = [(start, start + _length(day, limit)) for start, day in enumerate(days)]
+    # A limit that ends on a day of rest goes on to the next working day, which makes one more.
+    inside = (worked[end + 1] - worked[start + 1] + (not works[end]) for start, end in ends if end < len(days))
+    return min(inside, default=0)
+
+
+def _length(event: date, limit: TimeLimit) -> int:
+    return limit.count if limit.unit == "days" else (months_later(event, limit.count) - event).days
 
 
 def months_later(day: date, months: int) -> date:

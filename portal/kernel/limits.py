@@ -7,7 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
 
-Value = int | Decimal | time | date | str | tuple[str, ...]
+from portal.kernel.calendar import TimeLimit
+
+Value = int | Decimal | time | date | str | tuple[str, ...] | TimeLimit
 
 
 @dataclass(frozen=True, slots=True)

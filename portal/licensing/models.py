@@ -138,6 +138,8 @@ class Clock(Model):
     event_on = fields.DateField()
     limit: dict[str, int] = fields.JSONField()
     promised: dict[str, int] | None = fields.JSONField(null=True)
+    cite = fields.CharField(max_length=60, db_default="")
+    promised_cite = fields.CharField(max_length=60, db_default="")
     due_on = fields.DateField(db_index=True)
     promised_on = fields.DateField(null=True)
     is_provisional = fields.BooleanField(default=False)

@@ -70,8 +70,6 @@ async def receipt(found: Case, now: datetime) -> facts.Receipt:
 async def acceptance(found: Case, now: datetime, *, is_deemed: bool) -> facts.Acceptance:
     """受理通知书: the limit that runs from the day of acceptance."""
     running = (await clocks.of_case(found.id))[-1]
-    policy = await districts.policy(running.event_on, found.district)
-    time = policy.time(found.kind, "decide", running.event_on)
     return facts.Acceptance(
         **await common(found, now),
         received_on=received_on(found),
@@ -79,7 +77,7 @@ async def acceptance(found: Case, now: datetime, *, is_deemed: bool) -> facts.Ac
         is_deemed=is_deemed,
         decide_by=running.due_on,
         limit=limit_words(running.limit),
-        limit_cites=label(time.cite, now.date()),
+        limit_cites=label(running.cite, now.date()),
         promised_by=running.promised_on,
     )
 

@@ -17,10 +17,12 @@ HERE = Path(__file__).parent
 @cache
 def policy() -> Policy:
     """Give the shipped policy: what applies where a bureau has entered nothing of its own."""
+    times = tuple(time_row(row) for row in read("deadlines")["deadline"])
+    numbers = (number for row in times for number in row.numbers())
     return Policy(
         citations=tuple(Citation(**row) for row in read("citations")["citation"]),
-        limit_layers=(tuple(limit_row(row) for row in read("limits")["limit"]),),
-        time_layers=(tuple(time_row(row) for row in read("deadlines")["deadline"]),),
+        limit_layers=((*(limit_row(row) for row in read("limits")["limit"]), *numbers),),
+        time_layers=(times,),
         pack_rows=tuple(Pack(**row) for row in read("packs")["pack"]),
     )
 

@@ -15,6 +15,14 @@ from portal.kernel.calendar import TimeLimit
 from portal.kernel.errors import Missing
 from portal.kernel.limits import Citation, Limit
 
+STATUTORY, PROMISED = "statutory", "promised"
+OWN_CHOICE = "bureau-own"
+
+
+def time_name(kind: str, step: str, which: str) -> str:
+    """Name one of the two lengths of a step's time limit among the values: no other value's name has a dot."""
+    return f"{kind}.{step}.{which}"
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -41,6 +49,21 @@ class LegalTime:
     cite: str
     checked_on: date
     until: date | None = None
+    promised_cite: str = OWN_CHOICE
+
+    def numbers(self) -> tuple[Limit, ...]:
+        """Give both lengths as values of the policy, so that a bureau lays its own over them as over any other."""
+        given = (
+            (STATUTORY, "法定期限", self.statutory, self.cite),
+            (PROMISED, "承诺期限", self.promised, self.promised_cite),
+        )
+        return tuple(
+            Limit(
+                time_name(self.kind, self.step, which), f"{self.title}：{words}", length,
+                length.unit if which == PROMISED else STATUTORY, self.since, cite, self.checked_on, self.until,
+            )
+            for which, words, length, cite in given if length is not None
+        )  # fmt: skip
 
 
 Row = TypeVar("Row", Citation, Limit, LegalTime)
@@ -75,12 +98,25 @@ class Policy:
         return Fraction(str(self.value(name, on).value))
 
     def time(self, kind: str, step: str, on: date) -> LegalTime:
-        """Give the time limit of a step in force on the day; one that nobody has entered is Missing."""
+        """Give the time limit of a step in force on the day; one that nobody has entered is Missing.
+
+        The law's length and the promised one are values of their own, so that a promise stays where the law changes;
+        a promise is never longer than what the law gives on that day.
+        """
         for layer in reversed(self.time_layers):
             row = _latest((each for each in layer if (each.kind, each.step) == (kind, step)), on)
             if row is not None:
-                return row
+                return self._with_numbers(row, on)
         raise Missing(f"没有登记 {on} 的“{kind} {step}”期限，请先登记")
+
+    def _with_numbers(self, row: LegalTime, on: date) -> LegalTime:
+        law = self.limit(time_name(row.kind, row.step, STATUTORY), on)
+        promise = self.limit(time_name(row.kind, row.step, PROMISED), on)
+        if law is not None and isinstance(law.value, TimeLimit):
+            row = replace(row, statutory=law.value, cite=law.cite, since=law.since, checked_on=law.checked_on)
+        if promise is not None and isinstance(promise.value, TimeLimit):
+            row = replace(row, promised=_shorter(promise.value, row.statutory), promised_cite=promise.cite)
+        return row
 
     def citation(self, key: str, on: date) -> Citation:
         """Give an article in the version of the day; before its first version, that first version."""
@@ -110,11 +146,13 @@ class Policy:
         citations: Iterable[Citation] = (),
     ) -> "Policy":
         """Lay a bureau's own rows over these; packs and articles are added to those that there are."""
+        times = tuple(times)
+        limits = (*limits, *(number for row in times for number in row.numbers()))
         return replace(
             self,
             citations=(*self.citations, *citations),
-            limit_layers=(*self.limit_layers, tuple(limits)),
-            time_layers=(*self.time_layers, tuple(times)),
+            limit_layers=(*self.limit_layers, limits),
+            time_layers=(*self.time_layers, times),
             pack_rows=(*self.pack_rows, *packs),
         )
 
@@ -133,6 +171,12 @@ def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
     for key, row in pairs:
         groups.setdefault(key, []).append(row)
     return groups
+
+
+def _shorter(promised: TimeLimit, statutory: TimeLimit) -> TimeLimit:
+    """The promise, or the law's length where that has become shorter in the same unit; others are cut to it by date."""
+    is_longer = promised.unit == statutory.unit and promised.count > statutory.count
+    return statutory if is_longer else promised
 
 
 def _covers(row: Citation | Limit | LegalTime | Pack, on: date) -> bool:

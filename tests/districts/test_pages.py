@@ -10,10 +10,12 @@ from tests.factories.districts import NEIGHBOUR, a_school, the_districts
 PAGES = {
     "district-admin": ["/admin", "/admin/schools", "/admin/schools/new", "/admin/schools/imports/new",
                        "/admin/schools/template.csv", "/admin/schools/export.csv", "/admin/calendar",
-                       "/admin/policy", "/admin/policy/latest-end", "/law", "/law/plan-9"],
+                       "/admin/policy", "/admin/policy/latest-end", "/admin/policy/new.decide.promised",
+                       "/admin/policy/statutory/new.decide", "/law", "/law/plan-9"],
     "city-admin": ["/admin", "/admin/districts", "/admin/districts/new", "/admin/districts/500103", "/admin/schools",
                    "/admin/calendar", "/admin/calendar?year=2027", "/admin/calendar/day", "/admin/calendar/year",
-                   "/admin/policy", "/admin/policy/start-up-capital-fen", "/admin/audit", "/law"],
+                   "/admin/policy", "/admin/policy/start-up-capital-fen", "/admin/policy/statutory/hearing.hold", "/admin/audit",
+                   "/law"],
     "auditor": ["/admin", "/admin/districts", "/admin/schools", "/admin/calendar", "/admin/policy", "/admin/audit"],
 }  # fmt: skip
 
@@ -171,7 +173,10 @@ async def test_a_district_enters_its_own_value(database):
                  "reason": "渝中教〔2026〕9号"}  # fmt: skip
         page = "/admin/policy/latest-end"
         assert (await someone.post(page, {**typed, "value": "二十点"})).status_code == 422
-        assert (await someone.post(page, typed)).status_code == 303
+        looked_at = await someone.post(page, typed)
+        assert all(words in looked_at.text for words in ("还没有登记", "20:30", "08:30", "渝中教〔2026〕9号"))
+        assert "08:30" not in (await someone.get(page)).text
+        assert (await someone.post(page, {**typed, "then": "confirm"})).status_code == 303
         assert "08:30" in (await someone.get(page)).text
 
 

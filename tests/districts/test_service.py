@@ -250,9 +250,11 @@ async def test_a_districts_value_lies_over_the_citys_and_that_over_the_shipped_o
 
 
 async def test_a_district_sets_no_value_for_another():
-    await values.enter_value(a_value(district="500112"), actor=ADMIN, now=clock.now())
-    found = await service.policy(None, "500112")
-    assert found.value("latest-end", date(2027, 1, 1)).value == time(20, 30)
+    with pytest.raises(Missing):
+        await values.enter_value(a_value(district="500112"), actor=ADMIN, now=clock.now())
+    for district in ("500112", "500103"):
+        found = await service.policy(None, district)
+        assert found.value("latest-end", date(2027, 1, 1)).value == time(20, 30)
     for actor in (AUDITOR, EXAMINER, CLERK):
         with pytest.raises(Missing):
             await values.enter_value(a_value(), actor=actor, now=clock.now())

@@ -52,7 +52,7 @@ async def everything() -> Things:
     """Each parameter of a path with what it can name; a new parameter fails here until it has something."""
     cases = {state: await IN[state]() for state in State}
     found = {name: [Thing(value)] for name, value in {
-        "authority_code": OWN, "policy_name": shipped.policy().limit_layers[0][0].name, "citation_id": shipped.policy().citations[0].key, "question": "school",
+        "authority_code": OWN, "time_name": "new.decide", "policy_name": shipped.policy().limit_layers[0][0].name, "citation_id": shipped.policy().citations[0].key, "question": "school",
         "section": "capital", "slot": "charter", "rule": "capital", "act": "accept", "number": "1",
         "licence_number": await a_licence(),
     }.items()}  # fmt: skip

@@ -42,6 +42,7 @@ WITHOUT_A_KEY = {
     "admin.calendar_day": VERSION,
     "admin.calendar_year": VERSION,
     "admin.policy_value": VERSION,
+    "admin.statutory": VERSION,
     "checks.schedule": CHECK,
     "checks.schedule_file": CHECK,
     "checks.advertisement": CHECK,

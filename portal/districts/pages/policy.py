@@ -6,9 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from portal.base import clock
-from portal.base.web import ask_again, blank, page, read, see_other
+from portal.base.web import Form, ask_again, blank, page, read, see_other
 from portal.districts import present, service
+from portal.districts.present import dated
 from portal.districts.service import days, values
+from portal.kernel.errors import Missing
+from portal.policy.values import STATUTORY
 from schemas.districts import EnterDay, EnterValue, EnterYear
 
 
@@ -62,26 +65,34 @@ async def enter_year(request: Request) -> Response:
 
 async def policy(request: Request) -> Response:
     """Every value as it holds today, and the time limits."""
-    today, district = clock.today(), request.user.district
-    found = await service.policy(None, district)
-    own = await values.all_own()
+    today, found = clock.today(), await service.policy(None, request.user.district)
     return page(
-        request, "admin/policy.html", values=present.values(found, own, district, today),
-        times=present.times(found, today), today=today,
-    )  # fmt: skip
+        request, "admin/policy.html", values=dated.values(found, today), times=dated.times(found, today), today=today
+    )
+
+
+def name_of(request: Request) -> str:
+    """Which value the path names; the law's time limits have a path of their own, for the city alone enters them."""
+    if "time_name" in request.path_params:
+        return f"{request.path_params['time_name']}.{STATUTORY}"
+    name = str(request.path_params["policy_name"])
+    if service.is_law(name):
+        raise Missing
+    return name
 
 
 async def of_value(request: Request) -> dict[str, Any]:
-    """One value beside its form: every row that ever held."""
-    name, today, names = request.path_params["policy_name"], clock.today(), await service.names()
+    """One value beside its form: what applied when, and every entry."""
+    name, today, names = name_of(request), clock.today(), await service.names()
     like, found = values.shipped_limit(name), await service.policy(None, request.user.district)
-    rows = [row for row in found.limit_layers[0] if row.name == name]
+    entries = await values.history(name, actor=request.user)
     return {
-        "like": like, "shipped": present.rows_of(rows, found, today), "says": service.value_says(like),
-        "own": await values.history(name, actor=request.user), "names": names, "articles": values.articles(),
-        "labels": dict(values.articles()), "unit": present.UNITS.get(like.unit, ""),
-        "may_change": request.user.role in {"city-admin", "district-admin"},
-        "districts": list(names.items()) if request.user.role == "city-admin" else [],
+        "like": like, "course": dated.course(found, name, today), "says": await values.says(name, request.user),
+        "records": dated.records(entries, found, await values.authors(entries), today), "names": names,
+        "articles": values.articles(), "unit": dated.UNITS.get(like.unit, ""), "place": names.get(request.user.district),
+        "beside": dated.beside(found, name, today), "may_change": values.may_enter(request.user, name),
+        "districts": list(names.items()) if request.user.role == "city-admin" and not service.is_law(name) else [],
+        "is_time": service.is_time(name), "is_law": service.is_law(name), "today": today,
     }  # fmt: skip
 
 
@@ -93,9 +104,25 @@ async def value(request: Request) -> Response:
 
 
 async def enter_value(request: Request) -> Response:
-    """Enter a value."""
-    form = await read(request, EnterValue, name=request.path_params["policy_name"])
-    if refused := ask_again(request, "admin/policy_value.html", form, **await of_value(request)):
+    """Show what an entry would change; once it is confirmed, enter it."""
+    form = await read(request, EnterValue, name=name_of(request))
+    context = await of_value(request)
+    if refused := ask_again(request, "admin/policy_value.html", form, **context):
         return refused
+    if form.then == "edit":
+        return page(request, "admin/policy_value.html", form=form, **context)
+    if form.then != "confirm":
+        return await preview(request, form, context)
     await values.enter_value(form.data, actor=request.user, now=clock.now())
-    return see_other(request, "admin.policy_value", policy_name=form.data.name, notice="value-entered")
+    return see_other(request, request.scope["route"].name, **request.path_params, notice="value-entered")
+
+
+async def preview(request: Request, form: Form[EnterValue], context: dict[str, Any]) -> Response:
+    """What an entry would change, day by day, with the buttons that confirm it or lead back to the form."""
+    plan = await values.looked_at(form.data, actor=request.user, now=clock.now())
+    changes = dated.changes(plan.before, plan.after, plan.entry, await service.calendar())
+    return page(
+        request, "admin/policy_preview.html", form=form, plan=plan, changes=changes,
+        untouched=dated.named(plan.untouched, context["names"]), overtaken=dated.named(plan.overtaken, context["names"]),
+        words=dated.value_words(plan.limit), cite_label=plan.after.citation(plan.entry.cite, plan.entry.since).label, **context,
+    )  # fmt: skip

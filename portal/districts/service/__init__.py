@@ -1,6 +1,7 @@
 """The public face of districts: what other features ask, and what administrators do."""
 
-from portal.districts.rules import fields_of, missing_year, stage_words, value_says
+from portal.districts.rules import fields_of, missing_year, stage_words
+from portal.districts.rules.promises import is_law, is_time
 from portal.districts.service.questions import (
     calendar,
     district,
@@ -25,12 +26,13 @@ __all__ = [
     "ensure_seed",
     "fields_of",
     "has_schools",
+    "is_law",
     "is_school",
+    "is_time",
     "missing_year",
     "names",
     "office",
     "policy",
     "remedies",
     "stage_words",
-    "value_says",
 ]

@@ -79,21 +79,21 @@ async def policy(on: date | None = None, district: str | None = None) -> Policy:
         entered = tuple(await values.entries())
         _policies.clear()
         _policies[version] = entered
-    return _laid_over(_policies.get(version) or (), district, on)
+    return laid_over(_policies.get(version) or (), district, on)
 
 
 @lru_cache(maxsize=64)
-def _laid_over(entered: tuple[ValueEntry, ...], district: str | None, on: date | None) -> Policy:
+def laid_over(entered: tuple[ValueEntry, ...], district: str | None, on: date | None = None) -> Policy:
     """Lay the city's values over the shipped ones, and the district's over those."""
     found = shipped.policy()
     for owner in (None, district) if district else (None,):
-        rows = [_limit(entry) for entry in entered if entry.district == owner]
+        rows = [limit_of(entry) for entry in entered if entry.district == owner]
         kept = [row for row in rows if on is None or (row.since <= on and (row.until is None or on <= row.until))]
         found = found.overlaid(kept) if kept else found
     return found
 
 
-def _limit(entry: ValueEntry) -> Limit:
+def limit_of(entry: ValueEntry) -> Limit:
     """A bureau's value in the form of the shipped ones; its sort and unit are the shipped value's."""
     like = rules.shipped_like(shipped.policy(), entry.name)
     value = rules.value_of(entry.value, like)

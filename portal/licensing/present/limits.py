@@ -33,15 +33,19 @@ def _numbered(days: Sequence[CountedDay]) -> list[tuple[date, dict[str, object]]
 
 
 def explained(running: Running, counted: Deadline, policy: Policy) -> dict[str, object]:
-    """The limit in words: from which day, how long, by which article, what it skips."""
+    """The limit in words: from which day, how long, by which article, what it skips; the promise beside it."""
     kind = "application" if running.step in {"correction-notice", "deliver"} else running.kind
     time = policy.time(kind, running.step, running.event_on)
+    cite, promised_cite = running.cite or time.cite, running.promised_cite or time.promised_cite
     tally = {word: sum(KINDS[one.kind] == word for one in counted.days) for word in KINDS.values()}
     return {
         "title": time.title,
         "event_on": running.event_on,
         "limit": limit_words(running.limit),
-        "cite": time.cite,
-        "label": policy.citation(time.cite, running.event_on).label,
+        "cite": cite,
+        "label": policy.citation(cite, running.event_on).label,
+        "promised": limit_words(running.promised) if running.promised else "",
+        "promised_cite": promised_cite,
+        "promised_label": policy.citation(promised_cite, running.event_on).label,
         "tally": [(word, count) for word, count in tally.items() if count],
     }

@@ -118,7 +118,7 @@ async def recount(code: str) -> bool:
     assert clock is not None
     days = await districts.calendar()
     statutory = calendar.explain(clock.event_on, clock.limit, days, clock.stops)
-    promised = calendar.due(clock.event_on, clock.promised, days, clock.stops) if clock.promised else None
+    promised = steps.promised_day(clock.event_on, clock.promised, statutory.due, days, clock.stops)
     await clocks.move(clock, statutory.due, promised, is_provisional=statutory.provisional)
     return (statutory.due, promised) != (clock.due_on, clock.promised_on)
 

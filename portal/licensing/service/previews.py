@@ -44,14 +44,15 @@ async def _acceptance(found: Case, _order: orders.Accept, now: datetime) -> fact
     """The acceptance as of today: its limit is counted as it would be."""
     policy, days = await districts.policy(now.date(), found.district), await districts.calendar()
     time = policy.time(found.kind, "decide", now.date())
+    decide_by = calendar.due(now.date(), time.statutory, days)
     return facts.Acceptance(
         **await papers.common(replace(found, accepted_on=now.date()), now),
         received_on=papers.received_on(found),
         accepted_on=now.date(),
-        decide_by=calendar.due(now.date(), time.statutory, days),
+        decide_by=decide_by,
         limit=papers.limit_words(time.statutory),
         limit_cites=papers.label(time.cite, now.date()),
-        promised_by=calendar.due(now.date(), time.promised, days) if time.promised else None,
+        promised_by=steps.promised_day(now.date(), time.promised, decide_by, days),
     )
 
 

@@ -7,6 +7,7 @@ from portal.base.actor import Actor
 from portal.districts import service as districts
 from portal.documents import service as documents
 from portal.kernel import calendar
+from portal.kernel.calendar import Pause, TimeLimit, WorkingCalendar
 from portal.kernel.errors import FieldError, Invalid
 from portal.licensing import checking, states
 from portal.licensing.store import cases, clocks, record
@@ -48,15 +49,21 @@ async def start_clock(found: Case, step: str, event_on: date) -> clocks.Running:
     time = (await districts.policy(event_on, found.district)).time(kind, step, event_on)
     days = await districts.calendar()
     statutory = calendar.explain(event_on, time.statutory, days)
-    promised = calendar.due(event_on, time.promised, days) if time.promised else None
+    promised = promised_day(event_on, time.promised, statutory.due, days)
     code = await clocks.start(
-        found.id, kind, step, event_on, time.statutory, time.promised, statutory.due, promised,
-        is_provisional=statutory.provisional,
-    )  # fmt: skip
+        found.id, kind, event_on, time, statutory.due, promised, is_provisional=statutory.provisional
+    )
     await cases.set_due(found.id, statutory.due)
     started = await clocks.by_code(code)
     assert started is not None
     return started
+
+
+def promised_day(
+    event_on: date, promised: TimeLimit | None, statutory: date, days: WorkingCalendar, stops: tuple[Pause, ...] = ()
+) -> date | None:
+    """The day that the bureau promised, which is never later than the law's: holidays may stretch working days."""
+    return min(calendar.due(event_on, promised, days, stops), statutory) if promised else None
 
 
 async def issue(found: Case, kind: str, facts: Letter | Certificate, at: datetime) -> None:

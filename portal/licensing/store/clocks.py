@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.base import db
 from portal.kernel.calendar import Pause, TimeLimit
+from portal.policy.values import LegalTime
 
 CODE_BYTES = 12
 
@@ -29,6 +30,8 @@ class Running:
     is_provisional: bool
     reminded: str
     ended_on: date | None
+    cite: str
+    promised_cite: str
     pauses: tuple[tuple[str, Pause], ...] = ()
 
     @property
@@ -47,15 +50,17 @@ def _written(limit: TimeLimit | None) -> str | None:
 
 
 async def start(
-    case_id: int, kind: str, step: str, event_on: date, limit: TimeLimit, promised: TimeLimit | None,
-    due_on: date, promised_on: date | None, *, is_provisional: bool,
+    case_id: int, kind: str, event_on: date, time: LegalTime, due_on: date, promised_on: date | None, *,
+    is_provisional: bool,
 ) -> str:  # fmt: skip
-    """Start a limit; return the code of the page that explains it."""
+    """Start a limit as the policy has it now, whatever it says later; return the code of the page that explains it."""
     code = secrets.token_hex(CODE_BYTES)
     await db.execute(
         'INSERT INTO application_clock (application_id, code, kind, step, event_on, "limit", promised, due_on,'
-        " promised_on, is_provisional, reminded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
-        case_id, code, kind, step, event_on, _written(limit), _written(promised), due_on, promised_on, is_provisional,
+        " promised_on, is_provisional, reminded, cite, promised_cite)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, $12)",
+        case_id, code, kind, time.step, event_on, _written(time.statutory), _written(time.promised), due_on,
+        promised_on, is_provisional, time.cite, time.promised_cite if time.promised else "",
     )  # fmt: skip
     return code
 
@@ -104,7 +109,7 @@ def _running(row: dict[str, Any], pauses: tuple[tuple[str, Pause], ...]) -> Runn
         id=row["id"], application_id=row["application_id"], code=row["code"], kind=row["kind"], step=row["step"],
         event_on=row["event_on"], limit=limit, promised=_limit(row["promised"]), due_on=row["due_on"],
         promised_on=row["promised_on"], is_provisional=row["is_provisional"], reminded=row["reminded"],
-        ended_on=row["ended_on"], pauses=pauses,
+        ended_on=row["ended_on"], cite=row["cite"], promised_cite=row["promised_cite"], pauses=pauses,
     )  # fmt: skip
 
 

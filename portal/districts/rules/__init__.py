@@ -8,13 +8,14 @@ from datetime import date, time, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from portal.kernel.calendar import WorkingCalendar
+from portal.districts.rules.promises import is_law, span_words
+from portal.kernel.calendar import TimeLimit, Unit, WorkingCalendar
 from portal.kernel.errors import Missing
 from portal.kernel.ids import credit_code
 from portal.kernel.limits import Limit, Value
 from portal.kernel.names import comparable_name, without_spaces
 from portal.kernel.programmes import STAGES
-from portal.policy.values import Policy
+from portal.policy.values import STATUTORY, Policy
 from schemas.districts import AuthorityFields, SchoolFields
 
 KINDS: Mapping[str, str] = {"holiday": "放假", "makeup": "上班（调休）", "ordinary": "按平常日子算"}
@@ -33,6 +34,9 @@ _LINE = re.compile(
 
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
+LONGEST_MONTHS = 36
+_SPAN = re.compile(r"([1-9]\d{0,2})(?:个?(工作日|月)|([天日]))?")
+_UNITS: Mapping[str, Unit] = {"工作日": "working_days", "月": "months", "天": "days", "日": "days"}
 _SHARE = re.compile(r"([1-9]\d{0,2})/([1-9]\d{0,2})")
 
 
@@ -61,6 +65,8 @@ def code_key(code: str) -> str:
 def value_of(text: str, like: Limit) -> Value | None:
     """Read a value of the same sort as the shipped one; nothing where it can't be one."""
     text = without_spaces(text) if not isinstance(like.value, tuple) else text.strip()
+    if isinstance(like.value, TimeLimit):
+        return _span_of(text, like, like.value)
     if isinstance(like.value, time):
         found = _CLOCK.fullmatch(text)
         return time(int(found[1]), int(found[2])) if found else None
@@ -71,6 +77,21 @@ def value_of(text: str, like: Limit) -> Value | None:
         found = _SHARE.fullmatch(text)
         return text if found and Fraction(text) <= 1 else None
     return _number(text, like)
+
+
+def _span_of(text: str, like: Limit, shipped: TimeLimit) -> TimeLimit | None:
+    """A time limit: a promise counts in the unit of the shipped one, the law in a unit that is written beside it."""
+    found = _SPAN.fullmatch(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return None
+    unit = _UNITS.get(found[2] or found[3] or "")
+    if like.unit != STATUTORY:
+        return TimeLimit(shipped.unit, int(found[1])) if unit in {None, shipped.unit} else None
+    return (
+        None
+        if unit is None or (unit == "months" and int(found[1]) > LONGEST_MONTHS)
+        else TimeLimit(unit, int(found[1]))
+    )
 
 
 def _number(text: str, like: Limit) -> int | Decimal | None:
@@ -87,6 +108,8 @@ def _number(text: str, like: Limit) -> int | Decimal | None:
 
 def written(value: Value) -> str:
     """Write a value so that `value_of` reads it back."""
+    if isinstance(value, TimeLimit):
+        return span_words(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return "、".join(value) if isinstance(value, tuple) else str(value)
@@ -199,6 +222,8 @@ def day_fault(day: date, kind: str) -> str:
 
 def value_says(like: Limit) -> str:
     """How a value of this sort is written."""
+    if isinstance(like.value, TimeLimit):
+        return "写数字和单位，例如 20 个工作日、30 天、3 个月" if is_law(like.name) else "写一个整数，例如 15"
     if isinstance(like.value, time):
         return "写成 24 小时制的时间，例如 20:30"
     if isinstance(like.value, tuple):

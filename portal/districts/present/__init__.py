@@ -6,20 +6,15 @@ from datetime import date, timedelta
 
 from portal.base.actor import Actor
 from portal.districts import rules
+from portal.districts.present.dated import value_words
 from portal.districts.store.days import DayEntry
 from portal.districts.store.imports import Plan
 from portal.districts.store.schools import School
-from portal.districts.store.values import ValueEntry
-from portal.kernel.calendar import TimeLimit, WorkingCalendar
-from portal.kernel.limits import Citation, Limit, plain
+from portal.kernel.calendar import WorkingCalendar
+from portal.kernel.limits import Citation
 from portal.kernel.programmes import STAGES
 from portal.policy.values import Policy
 
-UNITS = {
-    "clock": "", "m2": "平方米", "months": "个月", "class-hours": "课时", "minutes": "分钟", "fen": "分", "days": "天",
-    "count": "", "years": "年", "share": "", "floors": "层", "words": "",
-}  # fmt: skip
-SPANS = {"working_days": "个工作日", "days": "天", "months": "个月"}
 STAGE_CHOICES = tuple(STAGES.items())
 STATE_CHOICES = (("active", "在名单上"), ("closed", "已停用"))
 KIND_CHOICES = tuple(rules.KINDS.items())
@@ -65,77 +60,6 @@ TASKS: Sequence[tuple[frozenset[str], Task]] = (
 def tasks(actor: Actor) -> list[Task]:
     """What this administrator keeps."""
     return [task for roles, task in TASKS if actor.role in roles]
-
-
-def value_words(limit: Limit) -> str:
-    """A value as people read it: money in yuan, the rest with its unit."""
-    if limit.unit == "fen" and isinstance(limit.value, int):
-        return f"{limit.value / 100:,.2f} 元".replace(".00 元", " 元")
-    unit = UNITS.get(limit.unit, limit.unit)
-    return f"{plain(limit.value)} {unit}".strip()
-
-
-def span_words(limit: TimeLimit | None) -> str:
-    """A time limit in words."""
-    return f"{limit.count} {SPANS[limit.unit]}" if limit else "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of the policy as it holds on a day."""
-
-    name: str
-    title: str
-    words: str
-    since: date
-    until: date | None
-    cite: str
-    cite_label: str
-    is_own: bool
-    is_in_force: bool = True
-
-
-def values(policy: Policy, own: Iterable[ValueEntry], district: str | None, on: date) -> list[Value]:
-    """Every value as it holds on the day, those of a bureau marked."""
-    mine = {entry.name for entry in own if entry.district in {None, district}}
-    names = sorted({(row.title, row.name) for layer in policy.limit_layers for row in layer})
-    found = [(policy.limit(name, on), name in mine) for _, name in names]
-    return [value(limit, policy, on, is_own=is_own) for limit, is_own in found if limit is not None]
-
-
-def value(limit: Limit, policy: Policy, on: date, *, is_own: bool) -> Value:
-    """One value with its article."""
-    label = policy.citation(limit.cite, on).label
-    return Value(
-        limit.name, limit.title, value_words(limit), limit.since, limit.until, limit.cite, label, is_own,
-        limit.since <= on and (limit.until is None or on <= limit.until),
-    )  # fmt: skip
-
-
-def rows_of(limits: Iterable[Limit], policy: Policy, on: date) -> list[Value]:
-    """The dated rows of one value as they ship, the newest first."""
-    return [value(row, policy, on, is_own=False) for row in sorted(limits, key=lambda row: row.since, reverse=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """One time limit of the policy."""
-
-    title: str
-    statutory: str
-    promised: str
-    cite: str
-    cite_label: str
-
-
-def times(policy: Policy, on: date) -> list[Times]:
-    """The time limits in force on the day: what the law gives and what is promised."""
-    found = [row for row in policy.time_layers[0] if row.since <= on and (row.until is None or on <= row.until)]
-    return [
-        Times(row.title, span_words(row.statutory), span_words(row.promised), row.cite,
-              policy.citation(row.cite, on).label)
-        for row in found
-    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +174,6 @@ def versions(policy: Policy, key: str) -> list[Article]:
 
 def resting(policy: Policy, key: str, on: date) -> list[tuple[str, str]]:
     """What rests on an article: values and time limits in force on the day."""
-    limits = [(row.title, value_words(row)) for layer in policy.limit_layers for row in layer if row.cite == key]
-    spans_ = [(row.title, span_words(row.statutory)) for row in policy.time_layers[0] if row.cite == key]
-    del on
-    return list(dict.fromkeys(limits + spans_))
+    names = dict.fromkeys(row.name for layer in policy.limit_layers for row in layer)
+    found = [row for row in (policy.limit(name, on) for name in names) if row is not None and row.cite == key]
+    return [(row.title, value_words(row)) for row in found]
