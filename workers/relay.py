@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from redis.exceptions import RedisError
 
-from portal.base import db, outbox
+from portal.base import clock, db, outbox
 from workers.registry import JOBS, perform
 
 log = structlog.get_logger(__name__)
@@ -42,7 +42,8 @@ async def run(ctx: dict[str, Any], job_id: int) -> None:
         return
     beating = asyncio.create_task(_beat(taken))
     try:
-        await perform(JOBS[taken.topic], taken.body)
+        with clock.at(taken.told_at) if taken.told_at else contextlib.nullcontext():
+            await perform(JOBS[taken.topic], taken.body)
     except asyncio.CancelledError as error:
         await (outbox.give_back(taken) if _is_told_to_stop() else outbox.failed(taken, error))
         raise

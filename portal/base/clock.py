@@ -25,6 +25,11 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def told() -> datetime | None:
+    """The moment that is told of, where a history is being written; nothing where it is now."""
+    return _fixed.get()
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let this be the time for the code inside: the demo writes its history with it, tests set the day."""

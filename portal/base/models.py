@@ -29,6 +29,7 @@ class OutboxJob(Model):
     body: dict[str, object] = fields.JSONField(default=dict)
     created = fields.DatetimeField()
     ready_at = fields.DatetimeField()
+    told_at = fields.DatetimeField(null=True)
     attempts = fields.IntField(default=0)
     lease = fields.UUIDField(null=True)
     lease_until = fields.DatetimeField(null=True)

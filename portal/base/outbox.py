@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from portal.base import db
+from portal.base import clock, db
 
 CHANNEL = "outbox"
 LEASE_SECONDS = 45
@@ -21,15 +21,17 @@ LONGEST_WAIT_SECONDS = 600.0
 LOST = "LeaseLost"
 
 
-async def put(topic: str, *, key: str, ready_at: datetime | None = None, **body: Any) -> None:
+async def put(topic: str, *, key: str, ready_in: float = 0.0, **body: Any) -> None:
     """Ask for a job in the transaction that is open. The same `key` asks for the same job once.
 
-    Its times are the database's, like those of its lease: a history told of last year waits since now.
+    Its times are the database's, like those of its lease: a history told of last year waits since now, but what comes
+    of it belongs to the moment that was told of. `ready_in` is in seconds.
     """
+    told = clock.told()
     await db.execute(
-        "INSERT INTO outbox_job (topic, key, body, created, ready_at, attempts, last_error)"
-        " VALUES ($1, $2, $3, now(), coalesce($4, now()), 0, '') ON CONFLICT (key) DO NOTHING",
-        topic, key, json.dumps(body), ready_at,
+        "INSERT INTO outbox_job (topic, key, body, created, ready_at, told_at, attempts, last_error)"
+        " VALUES ($1, $2, $3, now(), now() + make_interval(secs => $4), $5, 0, '') ON CONFLICT (key) DO NOTHING",
+        topic, key, json.dumps(body), ready_in, told,
     )  # fmt: skip
     await db.execute("SELECT pg_notify($1, $2)", CHANNEL, topic)
 
@@ -43,6 +45,7 @@ class Job:
     body: dict[str, Any]
     attempts: int
     lease: UUID
+    told_at: datetime | None = None
 
 
 async def due(limit: int = 100, besides: Iterable[int] = ()) -> list[tuple[int, str]]:
@@ -61,14 +64,19 @@ async def take(job_id: int) -> Job | None:
     found = await db.row(
         "UPDATE outbox_job SET lease = $2, lease_until = now() + make_interval(secs => $3), attempts = attempts + 1"
         " WHERE id = $1 AND done_at IS NULL AND dead_at IS NULL AND lease_until IS NULL AND ready_at <= now()"
-        " RETURNING id, topic, body, attempts",
+        " RETURNING id, topic, body, attempts, told_at",
         job_id, lease, float(LEASE_SECONDS),
     )  # fmt: skip
     if found is None:
         return None
     body = found["body"]
     return Job(
-        found["id"], found["topic"], json.loads(body) if isinstance(body, str) else body, found["attempts"], lease
+        found["id"],
+        found["topic"],
+        json.loads(body) if isinstance(body, str) else body,
+        found["attempts"],
+        lease,
+        found["told_at"],
     )
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import functools
 import hashlib
-from datetime import timedelta
+import secrets
 from typing import TYPE_CHECKING
 
 from portal.base import audit, clock, db, files, outbox, pango
@@ -46,10 +46,8 @@ async def issue(document_id: int) -> None:
 
 async def _wait(document_id: int) -> None:
     """Ask for the paper again later: this machine lacks the libraries that set text, which no number of tries mends."""
-    at = clock.now() + timedelta(seconds=WAIT_SECONDS)
-    await outbox.put(
-        "document.issue", key=f"document:{document_id}:{int(at.timestamp())}", ready_at=at, document_id=document_id
-    )
+    key = f"document:{document_id}:{secrets.token_hex(8)}"
+    await outbox.put("document.issue", key=key, ready_in=WAIT_SECONDS, document_id=document_id)
 
 
 async def _attach(row: store.Row, pdf: bytes, signed: bytes) -> None:

@@ -151,11 +151,6 @@ async def unfinished() -> dict[str, int]:
     return await store.unfinished()
 
 
-async def stopped_subjects() -> set[str]:
-    """Of which cases can a paper not be made until somebody mends the cause?"""
-    return await store.stopped_subjects()
-
-
 async def subject_of(document_id: str) -> Subject | None:
     """Whose paper is this? For the permission table."""
     row = await store.one(int(document_id)) if document_id.isdecimal() and len(document_id) <= 18 else None

@@ -72,13 +72,6 @@ async def unfinished() -> dict[str, int]:
     return {"promised": 0, "stopped": 0} | {found["state"]: int(found["n"]) for found in await db.rows(sql)}
 
 
-async def stopped_subjects() -> set[str]:
-    """Name the cases of which a paper can't be made."""
-    return {
-        found["subject"] for found in await db.rows("SELECT DISTINCT subject FROM document WHERE state = 'stopped'")
-    }
-
-
 async def lock_subject(subject: str) -> list[tuple[str, str]]:
     """Hold the papers of a case until the transaction ends; give kind and state of each."""
     sql = "SELECT kind, state FROM document WHERE subject = $1 ORDER BY id FOR UPDATE"

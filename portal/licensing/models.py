@@ -138,6 +138,7 @@ class Clock(Model):
     event_on = fields.DateField()
     limit: dict[str, int] = fields.JSONField()
     promised: dict[str, int] | None = fields.JSONField(null=True)
+    extended: dict[str, int] | None = fields.JSONField(null=True)
     cite = fields.CharField(max_length=60, db_default="")
     promised_cite = fields.CharField(max_length=60, db_default="")
     due_on = fields.DateField(db_index=True)

@@ -74,6 +74,18 @@ async def test_the_same_key_asks_for_the_same_job_once(database: str) -> None:
     assert len(await db.rows("SELECT id FROM outbox_job")) == 1
 
 
+async def test_what_comes_of_a_job_belongs_to_the_moment_that_was_told_of(database: str) -> None:
+    told = datetime(2023, 11, 10, 9, tzinfo=SHANGHAI)
+    with clock.at(told):
+        job_id = await a_job()
+    taken = await outbox.take(job_id)
+    assert taken is not None
+    assert taken.told_at == told
+    now = await outbox.take(await a_job(key="another"))
+    assert now is not None
+    assert now.told_at is None
+
+
 async def test_ten_workers_reach_for_a_job_and_one_holds_it(database: str) -> None:
     job_id = await a_job()
     found = await asyncio.gather(*(outbox.take(job_id) for _ in range(10)))

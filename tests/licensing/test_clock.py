@@ -134,3 +134,22 @@ async def test_who_examined_a_case_never_decides_it(database: str) -> None:
     for event in ("grant", "refuse", "send-back"):
         with pytest.raises(NotAllowed, match="由你审查过"):
             await order(event, case_id, both)
+
+
+async def test_a_promise_that_was_moved_stays_moved_when_the_calendar_or_a_pause_changes_its_days(
+    database: str,
+) -> None:
+    case_id = await make.an_accepted()
+    one = make.teller(case_id)
+    await one.examine(NOON + timedelta(days=1))
+    first = await running(case_id)
+    await one.extend(NOON + timedelta(days=2))
+    moved = await running(case_id)
+    days = await districts.calendar()
+    assert first.promised_on
+    assert moved.promised_on == calendar.due(first.promised_on, calendar.TimeLimit("working_days", 10), days)
+    await one.pause(NOON + timedelta(days=3), date(2026, 11, 30), date(2026, 12, 4))
+    paused = await running(case_id)
+    assert moved.promised_on
+    assert paused.promised_on == calendar.due(moved.promised_on, calendar.TimeLimit("working_days", 5), days)
+    assert await ticking.recount_all(NOON + timedelta(days=4)) == 0

@@ -145,14 +145,25 @@ class Supervisor:
         self.watched.pop()
 
     def start_portal(self) -> None:
-        """Start web and worker; wait for the web server alone."""
+        """Start web and worker; wait for the web server alone.
+
+        While the demo tells its history the workers wait: their clock would overtake it.
+        """
         web = self.command("serve", is_ready=self.web_answers)
-        for child in (self.command("worker", "quick"), self.command("worker", "documents"), web):
-            self.watched.append(Watched(child))
-            child.start()
+        if not self.is_demo:
+            self.start_workers()
+        self.watched.append(Watched(web))
+        web.start()
         web.wait_until_ready(is_over=lambda: self.is_over)
         if not self.is_over:
             self.say(f"{self.settings.public_url}  (logs in {self.places.logs}; Ctrl-C stops)")
+
+    def start_workers(self) -> None:
+        """Start both workers."""
+        for queue in ("quick", "documents"):
+            child = self.command("worker", queue)
+            self.watched.append(Watched(child))
+            child.start()
 
     def load_demo(self) -> None:
         """Load the demo data in the background. The command itself knows what is there; it prints the accounts."""
@@ -166,9 +177,11 @@ class Supervisor:
 
     def watch(self) -> None:
         """Look after each child once: start it again a little later each time, give up when it keeps dying."""
-        if self.demo is not None and self.demo.poll():
-            self.say("The demo data could not be loaded whole; the next start goes on with it.")
+        if self.demo is not None and self.demo.poll() is not None:
+            if self.demo.returncode:
+                self.say("The demo data could not be loaded whole; the next start goes on with it.")
             self.demo = None
+            self.start_workers()
         for watched in self.watched:
             child, now = watched.child, time.monotonic()
             child.trim_log()

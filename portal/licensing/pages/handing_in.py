@@ -14,7 +14,7 @@ from portal.licensing.pages.drafting import opened
 from portal.licensing.present import applicant, changes, fields, following, tasks
 from portal.licensing.service import drafting
 from portal.licensing.service.questions import File
-from portal.licensing.states import UNDECIDED, State
+from portal.licensing.states import ON_THE_DESK, UNDECIDED, State
 from portal.policy import citing
 from portal.policy.materials import materials
 from schemas.licensing.orders import Discard, Submit, Withdraw
@@ -86,7 +86,8 @@ async def receipt(request: Request) -> Response:
     """Handed in: the number, and what happens next by when."""
     file = await handed_in(request)
     mine = [paper for paper in file.papers if paper.kind == "receipt"]
-    view = following.clock(file, clock.today(), await districts.calendar())
+    is_waiting = file.case.state in ON_THE_DESK  # later the receipt says nothing of what happens next
+    view = following.clock(file, clock.today(), await districts.calendar()) if is_waiting else None
     return page(request, "apply/receipt.html", case=file.case, papers=following.papers(mine), clock=view)
 
 

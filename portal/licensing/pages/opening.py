@@ -19,8 +19,7 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:
 async def deadline(request: Request) -> Response:
     """A limit, day by day."""
     case, running, counted = await questions.deadline(request.path_params["clock_code"])
-    is_making = following.is_making(case.state, is_stuck=case.id in await questions.stopped())
-    view = following.view(running, clock.today(), await districts.calendar(), is_making=is_making)
+    view = following.view(running, clock.today(), await districts.calendar())
     policy = await districts.policy(running.event_on, case.district)
     return page(request, "apply/deadline.html", case=case, clock=view, months=limits.months(counted),
                 explained=limits.explained(running, counted, policy))  # fmt: skip

@@ -50,8 +50,7 @@ async def about_queue(request: Request, asked: Queue) -> dict[str, Any]:
     names = await accounts.names([*holding, *(case.examiner_id for case in found if case.examiner_id)])
     tallies = {case.id: await questions.tally(case, today) for case in found}
     return {
-        "rows": queue.rows(found, names, tallies, await questions.limits(found), await questions.stopped(), today,
-                           days),
+        "rows": queue.rows(found, names, tallies, await questions.limits(found), today, days),
         "asked": asked, "counts": counts, "tabs": queue.tabs(request.user.role), "states": queue.STATES,
         "pages": -(-counts[asked.tab] // queue.PAGE), "place": await place(request.user.district),
         "districts": [(one.code, one.name) for one in await districts.districts()],

@@ -68,9 +68,9 @@ def turn(case: Case, today: date) -> Turn:
         return Turn(OWN_TURN[case.state])
     if case.state in ENDED:
         return Turn("已办结")
-    if case.state == State.GRANTED:
-        return Turn("审批机关，正在制作证书")
     is_late = case.due_on is not None and case.due_on < today
+    if case.state == State.GRANTED and not is_late:
+        return Turn("审批机关，正在制作证书")
     return Turn("审批机关，已超过期限" if is_late else "审批机关，最迟", case.due_on)
 
 

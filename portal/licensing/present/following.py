@@ -57,7 +57,6 @@ TONES = {
 SAID_AGAIN = {"submit": "补正后重新提交"}
 DUE = {"correction-notice": "最迟受理或告知补正", "decide": "最迟作出决定", "deliver": "最迟送达证书"}
 # What the law makes of a limit that has passed: a new licence is never granted or refused by the clock.
-MAKING = "证书正在制作"
 OVERDUE = {
     "correction-notice": "逾期没有告知的，自收到申请之日起视为受理。",
     "decide": "超期不等于准予，也不等于不予，仍要作出决定。",
@@ -93,25 +92,16 @@ def clock(file: File, today: date, days: WorkingCalendar) -> ClockView | None:
     running = [one for one in file.clocks if one.ended_on is None]
     if not running or file.case.state in ENDED:
         return None
-    return view(
-        running[-1], today, days, is_making=is_making(file.case.state, is_stuck=bool(stopped_papers(file.papers)))
-    )
+    return view(running[-1], today, days)
 
 
-def is_making(state: State, *, is_stuck: bool) -> bool:
-    """Granted, and the certificate comes without anybody's doing: no officer is late, unless it can't be made."""
-    return state == State.GRANTED and not is_stuck
-
-
-def view(running: Running, today: date, days: WorkingCalendar, *, is_making: bool = False) -> ClockView:
+def view(running: Running, today: date, days: WorkingCalendar) -> ClockView:
     """One limit as pages show it: how many days are left; once it has ended, when it did."""
     if running.ended_on is not None:
         return plain(
             running, f"这一步已在 {day(running.ended_on)}办完{late_by(running.ended_on, running.due_on, days)}"
         )
     is_late = today > running.due_on
-    if is_late and is_making:
-        return plain(running, MAKING)
     stopped = next((f"{PROCEDURES[ground]}期间暂停计时，到 {day(pause.last)}" for ground, pause in running.pauses
                     if pause.first <= today <= pause.last), "")  # fmt: skip
     return replace(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from portal.kernel.calendar import WorkingCalendar
-from portal.licensing.present.following import ClockView, is_making, state, view
+from portal.licensing.present.following import ClockView, state, view
 from portal.licensing.states import ENDED, WORDS, State
 from portal.licensing.store.cases import Case
 from portal.licensing.store.clocks import Running
@@ -26,7 +26,7 @@ def tabs(role: str) -> list[tuple[str, str]]:
 
 def rows(
     found: list[Case], names: dict[int, str], tallies: dict[int, tuple[int, int]], limits: dict[int, Running],
-    stuck: set[int], today: date, days: WorkingCalendar,
+    today: date, days: WorkingCalendar,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """One row a case."""
     return [
@@ -34,7 +34,7 @@ def rows(
             "case": case,
             "state": state(case.state),
             "holder": names.get(case.examiner_id, "") if case.examiner_id else "无人经办",
-            "clock": running(case, limits, stuck, today, days),
+            "clock": running(case, limits, today, days),
             "without": WITHOUT_LIMIT.get(case.state, "已办结" if case.state in ENDED else "没有期限"),
             "failed": tallies.get(case.id, (0, 0))[0],
             "unjudged": tallies.get(case.id, (0, 0))[1],
@@ -43,14 +43,10 @@ def rows(
     ]
 
 
-def running(
-    case: Case, limits: dict[int, Running], stuck: set[int], today: date, days: WorkingCalendar
-) -> ClockView | None:
+def running(case: Case, limits: dict[int, Running], today: date, days: WorkingCalendar) -> ClockView | None:
     """The limit that runs for a case, with its promise and its pause; none once the case has ended."""
     found = limits.get(case.id)
-    if found is None or case.state in ENDED:
-        return None
-    return view(found, today, days, is_making=is_making(case.state, is_stuck=case.id in stuck))
+    return view(found, today, days) if found is not None and case.state not in ENDED else None
 
 
 def handed_over(given: list[Case]) -> list[dict[str, Any]]:

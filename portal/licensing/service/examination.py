@@ -119,6 +119,8 @@ async def recount(code: str) -> bool:
     days = await districts.calendar()
     statutory = calendar.explain(clock.event_on, clock.limit, days, clock.stops)
     promised = steps.promised_day(clock.event_on, clock.promised, statutory.due, days, clock.stops)
+    if promised and clock.extended:
+        promised = steps.promised_day(promised, clock.extended, statutory.due, days, clock.stops)
     await clocks.move(clock, statutory.due, promised, is_provisional=statutory.provisional)
     return (statutory.due, promised) != (clock.due_on, clock.promised_on)
 
@@ -134,7 +136,7 @@ async def extend(order: orders.Extend, *, actor: Actor, now: datetime) -> None:
         clock = await running_decision(moved)
         now_due, added = await later_promise(clock, await record.opinions(found.id), now.date(), found.district)
         letter = await papers.extension(moved, clock, now_due, added, order.reason, now)
-        await clocks.move(clock, clock.due_on, now_due, is_provisional=clock.is_provisional)
+        await clocks.extend(clock, added, now_due)
         await record.add_opinion(found.id, "extension", actor, now, text=order.reason)
         await steps.issue(moved, "extension", letter, now)
         await steps.written(moved, "extend", actor, now)

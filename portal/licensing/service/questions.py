@@ -113,8 +113,7 @@ async def notices(actor: Actor) -> list[record.Told]:
 
 async def desk(actor: Actor, asked: Queue, today: date) -> tuple[list[Case], dict[str, int]]:
     """Give a page of a queue, and how many cases each tab holds on all its pages."""
-    stuck = tuple(sorted(await stopped()))
-    tabs = {tab: replace(_filter(actor, asked, tab, today), stuck=stuck) for tab in ("mine", "free", "all", "overdue")}
+    tabs = {tab: _filter(actor, asked, tab, today) for tab in ("mine", "free", "all", "overdue")}
     counts = {tab: await cases.queue_size(wanted) for tab, wanted in tabs.items()}
     chosen = replace(tabs[asked.tab], offset=(asked.page - 1) * PAGE, limit=PAGE)
     return await cases.queue(chosen), counts
@@ -155,12 +154,6 @@ async def told(case_id: int) -> list[record.Told]:
 async def limits(found: list[Case]) -> dict[int, clocks.Running]:
     """Give the limit that runs for each of these cases."""
     return {clock.application_id: clock for clock in await clocks.running_of([case.id for case in found])}
-
-
-async def stopped() -> set[int]:
-    """Which cases wait for a paper that can't be made until somebody mends the cause?"""
-    named = (subject.partition(":") for subject in await documents.stopped_subjects())
-    return {int(number) for kind, _, number in named if kind == "application"}
 
 
 async def tally(found: Case, today: date) -> tuple[int, int]:

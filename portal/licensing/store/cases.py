@@ -150,7 +150,6 @@ class QueueFilter:
     is_free: bool = False
     states: tuple[str, ...] = ()
     overdue_on: date | None = None
-    stuck: tuple[int, ...] = ()
     words: str = ""
     offset: int = 0
     limit: int = 20
@@ -176,9 +175,6 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
     if wanted.overdue_on is not None:
         add("due_on < ?", wanted.overdue_on)
         add("NOT state = ANY(?)", [state.value for state in ENDED])
-        add(
-            f"(state <> '{State.GRANTED}' OR id = ANY(?))", list(wanted.stuck)
-        )  # decided; its certificate is being made
     if wanted.words:
         add("(strpos(name, ?) > 0 OR strpos(coalesce(number, ''), ?) > 0)", wanted.words)
     return " AND ".join(parts), values

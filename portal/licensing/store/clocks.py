@@ -25,6 +25,7 @@ class Running:
     event_on: date
     limit: TimeLimit
     promised: TimeLimit | None
+    extended: TimeLimit | None
     due_on: date
     promised_on: date | None
     is_provisional: bool
@@ -107,7 +108,7 @@ def _running(row: dict[str, Any], pauses: tuple[tuple[str, Pause], ...]) -> Runn
     assert limit is not None
     return Running(
         id=row["id"], application_id=row["application_id"], code=row["code"], kind=row["kind"], step=row["step"],
-        event_on=row["event_on"], limit=limit, promised=_limit(row["promised"]), due_on=row["due_on"],
+        event_on=row["event_on"], limit=limit, promised=_limit(row["promised"]), extended=_limit(row["extended"]), due_on=row["due_on"],
         promised_on=row["promised_on"], is_provisional=row["is_provisional"], reminded=row["reminded"],
         ended_on=row["ended_on"], cite=row["cite"], promised_cite=row["promised_cite"], pauses=pauses,
     )  # fmt: skip
@@ -134,3 +135,9 @@ async def mark_reminded(clock_id: int, before: str, mark: str) -> bool:
     """Note that a reminder went out; false when somebody else noted it first."""
     sql = "UPDATE application_clock SET reminded = $3 WHERE id = $1 AND reminded = $2"
     return await db.execute(sql, clock_id, before, mark) == 1
+
+
+async def extend(clock: Running, by: TimeLimit, promised_on: date) -> None:
+    """Keep by how much the promise was moved, so that whatever counts the days anew moves it too."""
+    sql = "UPDATE application_clock SET extended = $2, promised_on = $3 WHERE id = $1"
+    await db.execute(sql, clock.id, _written(by), promised_on)

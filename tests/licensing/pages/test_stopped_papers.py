@@ -1,6 +1,5 @@
 """A paper that stopped, at the pages of both sides: the bureau reads why and has it made again, the applicant waits."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from portal.documents import service as documents
 from portal.documents import store
 from portal.licensing.store import clocks
 from tests.factories.browsing import an_account, browser
-from tests.factories.licensing import CLERK, a_decided, a_submitted
+from tests.factories.licensing import CLERK, NOON, a_decided, a_submitted, teller
 
 REASON = "字体里没有“某字”，文书印不出来。"
 
@@ -80,23 +79,23 @@ async def a_grant_of_long_ago() -> tuple[int, int]:
     return case_id, next(paper.id for paper in papers if paper.kind == "certificate")
 
 
-async def test_a_granted_case_whose_certificate_is_being_made_says_so_and_is_not_overdue(database: str) -> None:
-    case_id, _ = await a_grant_of_long_ago()
-    async with browser(await an_account("approver", district="500103")) as visitor:
-        overdue = (await visitor.get("/review", tab="overdue")).text
-        queue, case = [(await visitor.get(path)).text for path in ("/review?tab=all", f"/review/{case_id}")]
-    assert f"/review/{case_id}" not in overdue
-    for shown in (queue, case):
-        assert "证书正在制作" in shown
-        assert not re.search(r"已超期 \d", shown)
-
-
-async def test_a_granted_case_whose_certificate_cannot_be_made_is_overdue(database: str) -> None:
+async def test_a_certificate_that_was_not_delivered_in_time_makes_its_case_overdue(database: str) -> None:
     case_id, certificate = await a_grant_of_long_ago()
-    await store.stop(certificate, REASON)
     async with browser(await an_account("approver", district="500103")) as visitor:
-        assert f"/review/{case_id}" in (await visitor.get("/review", tab="overdue")).text
-        assert "决定已经生效，证书仍要送达" in (await visitor.get(f"/review/{case_id}")).text
+        for cause in ("nobody made it", "it can't be made"):
+            if cause == "it can't be made":
+                await store.stop(certificate, REASON)
+            assert f"/review/{case_id}" in (await visitor.get("/review", tab="overdue")).text
+            assert "决定已经生效，证书仍要送达" in (await visitor.get(f"/review/{case_id}")).text
+
+
+async def test_the_receipt_tells_of_the_answer_to_come_only_until_it_has_come(database: str) -> None:
+    await districts.ensure_seed()
+    case_id = await a_submitted()
+    async with browser(await an_account("clerk", institution_id=CLERK.institution_id)) as visitor:
+        assert "决定是否受理" in (await visitor.get(f"/apply/{case_id}/receipt")).text
+        await teller(case_id).accept(NOON)
+        assert "决定是否受理" not in (await visitor.get(f"/apply/{case_id}/receipt")).text
 
 
 async def test_a_limit_that_has_ended_says_when_and_presses_nobody(database: str) -> None:
