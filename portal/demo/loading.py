@@ -9,7 +9,7 @@ from portal.base.actor import Actor
 from portal.base.numbers import following
 from portal.base.readiness import DEMO_SERIES
 from portal.demo import invented, schools
-from portal.demo.stories import EVERY, HELD_BY_A_COLLEAGUE, PLENTY, Days, Story
+from portal.demo.stories import EVERY, HELD_BY_A_COLLEAGUE, OF_LONG_AGO, PLENTY, Days, Story
 from portal.demo.telling import Teller
 from portal.districts import service as districts
 
@@ -46,7 +46,8 @@ async def load(say: Callable[[str], None]) -> None:
     for code, _, _ in PLACES:
         await schools.enter(staff["district-admin", code][0])
     days = Days(clock.today(), await districts.calendar())
-    for number, (name, district, story) in enumerate(roles, start=1):
+    in_turn = sorted(enumerate(roles, start=1), key=lambda one: one[1][2] not in OF_LONG_AGO)
+    for number, (name, district, story) in in_turn:
         series = f"demo:story:{number}"
         if await db.row("SELECT 1 AS one FROM counter WHERE series = $1", series):
             continue

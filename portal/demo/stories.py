@@ -220,5 +220,7 @@ EVERY: tuple[Story, ...] = (
     restricted,
 )  # fmt: skip
 PLENTY: tuple[Story, ...] = (granted_lately,)
+# These are told first: their certificates are made first, and nobody sees an old case without one for long.
+OF_LONG_AGO: tuple[Story, ...] = (expired, restricted, granted_lately)
 # A second examiner holds these: the queue shows who holds what, and cases to take over.
 HELD_BY_A_COLLEAGUE: tuple[Story, ...] = (visited, promised_later, granted_lately)

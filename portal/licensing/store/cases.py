@@ -181,11 +181,12 @@ def _where(wanted: QueueFilter) -> tuple[str, list[Any]]:
 
 
 async def queue(wanted: QueueFilter) -> list[Case]:
-    """List cases by their due date, those without one last."""
+    """List cases by their due date, those without one behind them, those that have ended last."""
     where, values = _where(wanted)
+    values.append([state.value for state in ENDED])
     sql = (
         f"SELECT {COLUMNS} FROM application WHERE {where}"  # noqa: S608 parts are our own words, values are parameters
-        f" ORDER BY due_on NULLS LAST, id LIMIT {int(wanted.limit)} OFFSET {int(wanted.offset)}"
+        f" ORDER BY due_on NULLS LAST, state = ANY(${len(values)}), id LIMIT {int(wanted.limit)} OFFSET {int(wanted.offset)}"
     )
     return [made(row) for row in await db.rows(sql, *values)]
 

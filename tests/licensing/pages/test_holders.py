@@ -7,7 +7,7 @@ from portal.licensing.service import questions, ticking
 from portal.licensing.states import State
 from portal.licensing.store import clocks, record
 from tests.factories.browsing import browser
-from tests.factories.licensing import NOON, a_decided, a_submitted, an_accepted, found
+from tests.factories.licensing import NOON, a_decided, a_submitted, an_accepted, found, teller
 from tests.licensing.pages.test_review import an_officer
 
 
@@ -128,3 +128,12 @@ async def test_only_open_cases_count_as_held(database: str) -> None:
     held = await an_accepted(examiner=examiner)
     assert await questions.holders("500103") == {examiner.account_id: 1}
     assert (await found(held)).state == State.ACCEPTED
+
+
+async def test_the_queue_lists_what_waits_for_the_applicant_before_what_has_ended(database: str) -> None:
+    ended, open_, waits = await a_decided(outcome="refuse"), await an_accepted(), await a_submitted()
+    await teller(waits).send_back_for_correction(NOON)
+    async with browser((await an_officer("district-admin")).account_id) as visitor:
+        shown = (await visitor.get("/review", tab="all")).text
+    places = [shown.index(f'href="/review/{case_id}"') for case_id in (open_, waits, ended)]
+    assert places == sorted(places)
